@@ -1,0 +1,159 @@
+/** What use cases return to the browser and the command line: plain JSON, shared as types by `web` through the router. */
+
+import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import type { Finding, Problem } from '#elements/contract.ts'
+
+/** All tables (definitions, tiers, foreign keys): the browser draws forms, grids and the DAG from these alone. */
+export type PipelineView = { readonly tables: readonly Table[]; readonly version: string }
+
+export type JobCounts = {
+  readonly pending: number
+  readonly reserved: number
+  readonly error: number
+  readonly ignore: number
+}
+/** One table of the DAG, as it stands. `rows` is exact for small tables and an estimate (`approximate`) for big ones. */
+export type TableStatus = {
+  readonly table: string
+  readonly rows: number
+  readonly approximate: boolean
+  /** Only for Imported and Computed tables. */
+  readonly jobs?: JobCounts
+  /** Keys of the key source without a row yet. */
+  readonly remaining?: number
+}
+
+/** One filter of the grid: typed value, compiled to parameters. `contains` is LIKE %text%. */
+export type Filter = {
+  readonly attribute: string
+  readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'startsWith' | 'isNull' | 'notNull' | 'in'
+  readonly value?: string | number | null | readonly (string | number)[]
+}
+export type RowsRequest = {
+  readonly table: string
+  readonly key?: Key
+  readonly filters?: readonly Filter[]
+  /** Quick search over the text attributes. */
+  readonly search?: string
+  readonly order?: readonly { readonly attribute: string; readonly direction: 'asc' | 'desc' }[]
+  readonly offset?: number
+  readonly limit?: number
+}
+/** Blob attributes arrive as a summary text such as `float64 [81234], 650 kB`, never as bytes. */
+export type RowsPage = { readonly rows: readonly Row[]; readonly total: number; readonly approximate: boolean }
+
+export type RowWithParts = { readonly row: Row; readonly parts: Readonly<Record<string, readonly Row[]>> }
+/** Text as typed, or values: parsed by the attribute's type on the server. Absent = default. */
+export type RowInput = Readonly<Record<string, string | number | boolean | null>>
+
+export type ParentOption = { readonly key: Key; readonly label: string; readonly detail?: string }
+
+/** The cascade of a delete, children first removed; `token` proves that what is deleted is what was shown. */
+export type DeletePreview = {
+  readonly table: string
+  readonly key: Key
+  readonly counts: readonly { readonly table: string; readonly rows: number; readonly tier: string }[]
+  readonly total: number
+  readonly token: string
+}
+
+export type StageState = 'none' | 'waiting' | 'pending' | 'running' | 'error' | 'done'
+/** Cell of the board: one session, one stage (an Imported/Computed table, or a table that a stage enters by hand). */
+export type BoardCell = {
+  readonly state: StageState
+  readonly done: number
+  readonly total: number
+  readonly errors: number
+}
+export type BoardRow = {
+  readonly session: Key
+  readonly experimenters: readonly string[]
+  readonly note: string
+  readonly directory: string | null
+  readonly cells: Readonly<Record<string, BoardCell>>
+}
+export type Board = {
+  readonly stages: readonly { readonly table: string; readonly title: string }[]
+  readonly rows: readonly BoardRow[]
+  readonly total: number
+}
+
+/** Everything about one session. */
+export type SessionPage = {
+  readonly session: Row
+  readonly subject: Row
+  readonly directory: string | null
+  readonly experimenters: readonly string[]
+  readonly note: string | null
+  /** Rows of the tables below the session that people look at, in pipeline order. */
+  readonly tables: readonly { readonly table: string; readonly rows: readonly Row[]; readonly total: number }[]
+  /** Clusterings that have units, with what the unit page needs. */
+  readonly clusterings: readonly {
+    readonly table: string
+    readonly key: Key
+    readonly title: string
+    readonly units: number
+  }[]
+  readonly jobs: readonly Job[]
+}
+
+export type Job = {
+  readonly table: string
+  readonly key: Key
+  readonly status: 'pending' | 'reserved' | 'success' | 'error' | 'ignore'
+  readonly errorMessage: string
+  readonly errorStack?: string
+  readonly host: string
+  readonly pid: number
+  readonly user: string
+  readonly reservedTime: string | null
+  readonly completedTime: string | null
+  /** 0…1 and a sentence, while it runs in a worker of ours. */
+  readonly progress?: { readonly fraction: number; readonly message: string }
+}
+
+export type FolderEntry = {
+  readonly name: string
+  readonly path: string
+  readonly kind: 'folder' | 'file'
+  readonly bytes?: number
+}
+/** `path` is POSIX, relative to `root`. */
+export type FolderView = { readonly root: string; readonly path: string; readonly entries: readonly FolderEntry[] }
+export type DataRoot = {
+  readonly path: string
+  readonly source: 'environment' | 'configuration' | 'page'
+  readonly exists: boolean
+}
+
+export type IngestProposal = {
+  readonly root: string
+  readonly directory: string
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  /** Proposed session: an existing one with this directory, or a new one. */
+  readonly session: {
+    readonly key: Key | null
+    readonly exists: boolean
+    readonly subject: string | null
+    readonly startedAt: string | null
+  }
+}
+export type IngestRequest = {
+  readonly root: string
+  readonly directory: string
+  /** An existing session, or a new one of a subject. */
+  readonly session: { readonly key: Key } | { readonly subject: string; readonly startedAt: string }
+  /** Findings to register; all without errors when absent. */
+  readonly accept?: readonly string[]
+  readonly experimenter?: string
+  readonly note?: string
+  readonly dryRun?: boolean
+}
+export type IngestResult = {
+  readonly session: Key
+  readonly inserted: readonly { readonly table: string; readonly rows: number }[]
+  readonly warnings: readonly string[]
+}
+
+export type Person = { readonly user: string; readonly fullName: string; readonly email: string }

@@ -1,0 +1,124 @@
+/**
+ * The one catalogue of errors. A message says what, where, which value; the hint says what to do.
+ * `{name}` in a template is filled from `data`. Only codes listed here reach a user; everything else is an internal error.
+ */
+type ErrorSpec = { readonly status: number; readonly message: string; readonly hint: string }
+
+const spec = (status: number, message: string, hint: string): ErrorSpec => ({ status, message, hint })
+
+export const errorCatalogue = {
+  // definitions
+  DEFINITION_SYNTAX: spec(400, '{where}: {problem}', 'Correct the line and declare again.'),
+  UNKNOWN_TABLE: spec(404, 'There is no table {table}.', '{candidates}'),
+  UNKNOWN_ATTRIBUTE: spec(400, '{table} has no attribute "{attribute}".', 'Its attributes are {attributes}.'),
+  UNKNOWN_TYPE: spec(400, '{where}: "{type}" is not an attribute type.', 'See the list of types in CONTRIBUTING.md.'),
+  // rows
+  INVALID_VALUE: spec(400, 'Attribute "{attribute}" of {table}: {problem}', 'Correct the value and try again.'),
+  INVALID_ROW: spec(
+    400,
+    'The row for {table} has {count} problem(s): {problems}',
+    'Correct the marked fields and try again.',
+  ),
+  DUPLICATE_ENTRY: spec(409, '{table} already has a row with {key}.', 'Change the key, or edit the existing row.'),
+  MISSING_PARENT: spec(
+    409,
+    '{table} needs a row of {parent} with {key}, and there is none.',
+    'Insert it into {parent} first.',
+  ),
+  STILL_REFERENCED: spec(
+    409,
+    '{table} with {key} is still used by {child}.',
+    'Delete the rows below it first, or use delete with preview.',
+  ),
+  MISSING_VALUE: spec(400, 'Attribute "{attribute}" of {table} needs a value.', 'Fill it in.'),
+  NO_SUCH_ROW: spec(404, '{table} has no row with {key}.', 'It may have been deleted; reload the page.'),
+  NOT_WRITABLE: spec(
+    403,
+    '{table} is {tier}: its rows are made by populate, not by hand.',
+    'Queue it on the pipeline page instead.',
+  ),
+  CASCADE_CHANGED: spec(
+    409,
+    'The rows below {table} changed since the preview.',
+    'Look at the new preview and confirm again.',
+  ),
+  // queries
+  QUERY_SYNTAX: spec(400, 'At column {column} of "{text}": {problem}', 'Correct the expression and try again.'),
+  // blobs, files
+  BLOB_INVALID: spec(
+    422,
+    'This blob cannot be decoded: {problem} (at byte {offset}).',
+    'The writer may be newer or the bytes damaged.',
+  ),
+  FILE_INVALID: spec(422, '{file}: {field}: {problem}', 'Check the file, or leave it out of the ingest.'),
+  FILE_MISSING: spec(
+    404,
+    'There is no {file} below the data roots {roots}.',
+    'Add its folder to the data roots on the Settings page.',
+  ),
+  OUTSIDE_ROOTS: spec(
+    403,
+    '{path} is not below a data root.',
+    'Add its folder to the data roots on the Settings page.',
+  ),
+  NOTHING_FOUND: spec(
+    404,
+    '{path} holds no recording or sorting that LabBook knows.',
+    'Choose the session folder that holds the .ap.meta or params.py.',
+  ),
+  // populate
+  MAKE_UNDECLARED: spec(
+    500,
+    'make of {table} {verb} {other}, which it does not declare.',
+    'Add it to "{list}" in defineMake.',
+  ),
+  JOB_NOT_FOUND: spec(404, 'There is no job of {table} for {key}.', 'Refresh the queue.'),
+  // running it
+  DATABASE_UNREACHABLE: spec(
+    503,
+    'The database at {address} does not answer: {problem}',
+    'Check DATABASE_URL, or start the server again.',
+  ),
+  DATABASE_LOCKED: spec(
+    503,
+    'Another LabBook (process {pid}) uses the data folder {folder}.',
+    'Stop it, or set LABBOOK_HOME to another folder.',
+  ),
+  DATABASE_DENIED: spec(
+    403,
+    'The database account may not {action}.',
+    'Ask the database administrator for this right.',
+  ),
+  DATABASE_CONFLICT: spec(503, 'Another transaction holds the rows ({problem}).', 'Try again.'),
+  CONFIG_INVALID: spec(400, '{name}: {problem}', 'Correct it in the environment or in labbook.config.ts.'),
+  NOT_ALLOWED: spec(403, '{problem}', 'Open LabBook with the access link that the server printed.'),
+  BAD_REQUEST: spec(400, '{problem}', 'Correct the request.'),
+  NOT_FOUND: spec(404, '{what} does not exist.', 'Check the address.'),
+} as const satisfies Record<string, ErrorSpec>
+
+export type ErrorCode = keyof typeof errorCatalogue
+export type ErrorData = Readonly<Record<string, unknown>>
+
+/** An error of the catalogue. `data` is JSON-able and reaches the browser; `data.attribute` marks the form field. */
+export class LabBookError extends Error {
+  override readonly name = 'LabBookError'
+  readonly code: ErrorCode
+  readonly data: ErrorData
+  readonly hint: string
+  readonly status: number
+
+  constructor(code: ErrorCode, data: ErrorData = {}, options?: { cause?: unknown }) {
+    const { message, hint, status } = errorCatalogue[code]
+    super(fill(message, data), options)
+    this.code = code
+    this.data = data
+    this.hint = fill(hint, data)
+    this.status = status
+  }
+}
+
+const fill = (template: string, data: ErrorData): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => show(data[name]))
+
+const show = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)

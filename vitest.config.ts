@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+const common = { environment: 'node' as const, testTimeout: 20_000 }
+
+/** Three sizes: `unit` (no I/O but small files), `db` (a real embedded MariaDB), `interop` (the Python client as judge). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['server/**/*.test.ts', 'elements/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['web/**/*.test.tsx', 'elements/**/*.test.tsx'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'interop',
+          include: ['**/*.interop.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
