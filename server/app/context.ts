@@ -1,0 +1,37 @@
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Database } from '#db/port.ts'
+import type { Element } from '#elements/contract.ts'
+import type { PrismaClient } from '#prisma/client.ts'
+import type { Config } from '#server/config.ts'
+
+/** Everything a use case may touch, wired by main, worker and cli. */
+export type AppContext = {
+  readonly config: Config
+  /** Every table that is there, native and foreign. */
+  readonly pipeline: Pipeline
+  readonly database: Database
+  readonly prisma: PrismaClient
+  readonly elements: readonly Element[]
+  readonly compute: ComputeRunner
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** Who asks; for the audit trail. */
+export type Actor = { readonly user: string }
+
+/** Runs the `compute` of a table's make in a worker thread. */
+export type ComputeRunner = {
+  run(
+    table: string,
+    data: unknown,
+    watch: { signal?: AbortSignal; progress(fraction: number, message: string): void; warn(message: string): void },
+  ): Promise<unknown>
+  close(): Promise<void>
+}
+
+export type Log = {
+  info(message: string, data?: object): void
+  warn(message: string, data?: object): void
+  error(message: string, data?: object): void
+}

@@ -1,0 +1,89 @@
+import { homedir } from 'node:os'
+import { isAbsolute, resolve } from 'node:path'
+import { LabBookError } from '#core/errors.ts'
+
+export type BlobStyle = 'codec' | 'bare'
+
+/** The configuration of one process, read once from the environment, `labbook.config.ts` and the flags of the command line. */
+export type Config = {
+  /** Folder of the embedded database, the secret, the demo files and caches. Absolute. */
+  readonly home: string
+  /** A MySQL/MariaDB server to use instead of the embedded one. */
+  readonly databaseUrl: string | null
+  /** Databases are named `<prefix><schema>`. */
+  readonly prefix: string
+  readonly blobStyle: BlobStyle
+  /** Absolute folders below which raw and processed files are read. A page adds more (app.DataRoot). */
+  readonly dataRoots: readonly string[]
+  /** Where LabBook writes processed files. */
+  readonly processedRoot: string | null
+  readonly port: number
+  readonly host: string
+  /** Port on 127.0.0.1 where the embedded database also listens for Python; null = unix socket only. */
+  readonly databasePort: number | null
+  readonly secret: string | null
+  readonly demo: boolean
+  readonly worker: boolean
+}
+
+export type ConfigInput = Partial<Config>
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Flags win over the environment, the environment over the file. @throws CONFIG_INVALID */
+export const readConfig = (environment: Environment, file: ConfigInput = {}, flags: ConfigInput = {}): Config => {
+  const fromEnvironment = withoutUndefined(environmentInput(environment))
+  const merged = { ...defaults, ...withoutUndefined(file), ...fromEnvironment, ...withoutUndefined(flags) }
+  assertPort('PORT', merged.port)
+  if (merged.databasePort !== null) assertPort('--database-port', merged.databasePort)
+  if (!/^[a-z0-9_]{0,32}$/.test(merged.prefix))
+    throw invalid('LABBOOK_PREFIX', `"${merged.prefix}" may only hold lower-case letters, digits and _ (at most 32).`)
+  return { ...merged, home: absolute(merged.home), dataRoots: merged.dataRoots.map(absolute) }
+}
+
+const defaults: Config = {
+  home: '.labbook',
+  databaseUrl: null,
+  prefix: 'labbook_',
+  blobStyle: 'codec',
+  dataRoots: [],
+  processedRoot: null,
+  port: 8080,
+  host: '127.0.0.1',
+  databasePort: null,
+  secret: null,
+  demo: true,
+  worker: true,
+}
+
+const environmentInput = (environment: Environment): ConfigInput => ({
+  home: environment.LABBOOK_HOME || undefined,
+  databaseUrl: environment.DATABASE_URL || undefined,
+  prefix: environment.LABBOOK_PREFIX,
+  blobStyle: blobStyle(environment.LABBOOK_BLOB_STYLE),
+  dataRoots: environment.LABBOOK_DATA_ROOTS?.split(':').filter(Boolean),
+  processedRoot: environment.LABBOOK_PROCESSED_ROOT || undefined,
+  port: environment.PORT ? Number(environment.PORT) : undefined,
+  secret: environment.LABBOOK_SECRET || undefined,
+})
+
+const blobStyle = (text: string | undefined): BlobStyle | undefined => {
+  if (!text) return undefined
+  if (text === 'codec' || text === 'bare') return text
+  throw invalid('LABBOOK_BLOB_STYLE', `"${text}" is neither codec nor bare.`)
+}
+
+const assertPort = (name: string, port: number): void => {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw invalid(name, `${port} is not a port (0 to 65535).`)
+}
+
+const absolute = (path: string): string => {
+  const expanded = path.startsWith('~/') ? `${homedir()}${path.slice(1)}` : path
+  return isAbsolute(expanded) ? expanded : resolve(expanded)
+}
+
+const invalid = (name: string, problem: string) => new LabBookError('CONFIG_INVALID', { name, problem })
+
+const withoutUndefined = <T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
