@@ -1,5 +1,6 @@
 /** What use cases return to the browser and the command line: plain JSON, shared as types by `web` through the router. */
 
+import type { Json } from '#core/frame/frame.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Finding, Problem } from '#elements/contract.ts'
 
@@ -157,3 +158,54 @@ export type IngestResult = {
 }
 
 export type Person = { readonly user: string; readonly fullName: string; readonly email: string }
+
+/** One write made here, newest first. Blobs in `before` and `after` are summaries, not bytes. */
+export type AuditEntry = {
+  readonly id: number | string
+  readonly at: string
+  readonly user: string
+  readonly action: 'insert' | 'update' | 'delete'
+  readonly table: string
+  readonly key: Key
+  readonly before: Row | null
+  readonly after: Row | null
+}
+
+/** A populate worker, of ours or of Python, as far as its reservations and connections show. */
+export type WorkerView = {
+  readonly host: string
+  readonly pid: number
+  readonly user: string
+  readonly alive: boolean
+  readonly working: readonly { readonly table: string; readonly key: Key; readonly since: string | null }[]
+}
+
+/** A plot that fits a table; `defaults` are its parameters. */
+export type PlotView = {
+  readonly name: string
+  readonly title: string
+  readonly version: number
+  readonly defaults: { readonly [name: string]: Json }
+}
+export type PlotRequest = {
+  readonly plot: string
+  readonly table: string
+  readonly key: Key
+  readonly params: { readonly [name: string]: Json }
+}
+
+/** What a populate request queued. */
+export type Queued = { readonly table: string; readonly queued: number; readonly pending: number }
+
+/** Verdict on one row of an import; `row` counts from 1 without the header. */
+export type ImportVerdict = {
+  readonly row: number
+  readonly ok: boolean
+  readonly issues: readonly { readonly attribute: string; readonly message: string }[]
+}
+export type ImportResult = {
+  readonly table: string
+  readonly inserted: number
+  readonly dryRun: boolean
+  readonly verdicts: readonly ImportVerdict[]
+}

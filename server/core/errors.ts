@@ -37,6 +37,21 @@ export const errorCatalogue = {
     '{table} is {tier}: its rows are made by populate, not by hand.',
     'Queue it on the pipeline page instead.',
   ),
+  ROW_CHANGED: spec(
+    409,
+    '{table} with {key} was changed by somebody else ({attributes}) since you opened it.',
+    'Reload the row, then make your change again.',
+  ),
+  KEY_CHANGE: spec(
+    409,
+    'The primary key of {table} cannot be changed (attribute "{attribute}").',
+    'Delete the row and insert it again with the new key.',
+  ),
+  PART_INTEGRITY: spec(
+    409,
+    '{table} is a part of {master}: its rows are written together with their master row.',
+    'Open the row of {master} and edit its part rows there.',
+  ),
   CASCADE_CHANGED: spec(
     409,
     'The rows below {table} changed since the preview.',
