@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const common = { environment: 'node' as const, testTimeout: 20_000 }
 
-/** Three sizes: `unit` (no I/O but small files), `db` (a real embedded MariaDB), `interop` (the Python client as judge). */
+/**
+ * `unit` and `dom` do no I/O, `elements` read files, `db` runs on a real embedded MariaDB, `interop` has the Python client as judge.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +12,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['server/**/*.test.ts', 'elements/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
         },
       },
