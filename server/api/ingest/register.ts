@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { registerIngest } from '#app/registerIngest.ts'
+import type { IngestResult } from '#app/views.ts'
+import { procedure } from '../trpc.ts'
+import { key, relativePath, rootPath } from '../wire.ts'
+
+const session = z.union([
+  z.object({ key }),
+  z.object({ subject: z.string().min(1).max(64), startedAt: z.string().min(1).max(32) }),
+])
+
+export const register = procedure
+  .input(
+    z.object({
+      root: rootPath,
+      directory: relativePath,
+      session,
+      accept: z.array(z.string().max(4096)).max(1000).optional(),
+      experimenter: z.string().max(32).optional(),
+      note: z.string().max(1024).optional(),
+      dryRun: z.boolean().optional(),
+    }),
+  )
+  .mutation(({ ctx, input }): Promise<IngestResult> => registerIngest(ctx.app, input, ctx.actor))

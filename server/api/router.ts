@@ -1,0 +1,51 @@
+import { list as auditList } from './audit/list.ts'
+import { browse } from './folder/browse.ts'
+import { propose } from './ingest/propose.ts'
+import { register } from './ingest/register.ts'
+import { ignore } from './job/ignore.ts'
+import { list as jobList } from './job/list.ts'
+import { populate } from './job/populate.ts'
+import { previewReload } from './job/previewReload.ts'
+import { reload } from './job/reload.ts'
+import { retry } from './job/retry.ts'
+import { retryAll } from './job/retryAll.ts'
+import { add as personAdd } from './person/add.ts'
+import { list as personList } from './person/list.ts'
+import { describe } from './pipeline/describe.ts'
+import { status } from './pipeline/status.ts'
+import { watch } from './pipeline/watch.ts'
+import { list as plotList } from './plot/list.ts'
+import { add as rootAdd } from './root/add.ts'
+import { list as rootList } from './root/list.ts'
+import { remove as rootRemove } from './root/remove.ts'
+import { board } from './session/board.ts'
+import { page } from './session/page.ts'
+import { count } from './table/count.ts'
+import { deleteRow } from './table/delete.ts'
+import { importRows } from './table/import.ts'
+import { insert } from './table/insert.ts'
+import { parents } from './table/parents.ts'
+import { previewDelete } from './table/previewDelete.ts'
+import { row } from './table/row.ts'
+import { rows } from './table/rows.ts'
+import { update } from './table/update.ts'
+import { router } from './trpc.ts'
+import { list as workerList } from './worker/list.ts'
+
+/** Table of contents of the API: group.procedure, one file each. */
+export const appRouter = router({
+  pipeline: router({ describe, status, watch }),
+  table: router({ rows, row, count, insert, update, previewDelete, delete: deleteRow, import: importRows, parents }),
+  person: router({ list: personList, add: personAdd }),
+  root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
+  folder: router({ browse }),
+  ingest: router({ propose, register }),
+  session: router({ board, page }),
+  job: router({ list: jobList, retry, retryAll, populate, ignore, previewReload, reload }),
+  worker: router({ list: workerList }),
+  plot: router({ list: plotList }),
+  audit: router({ list: auditList }),
+})
+
+/** What the browser's client is typed by; web imports this type and nothing else of the server. */
+export type AppRouter = typeof appRouter

@@ -1,0 +1,8 @@
+import { countRows } from '#app/countRows.ts'
+import type { RowsPage } from '#app/views.ts'
+import { procedure } from '../trpc.ts'
+import { rowsRequest } from '../wire.ts'
+
+export const count = procedure
+  .input(rowsRequest)
+  .query(({ ctx, input }): Promise<Omit<RowsPage, 'rows'>> => countRows(ctx.app, input))

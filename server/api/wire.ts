@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Json } from '#core/frame/frame.ts'
+
+/** Shapes of what the browser sends. Names and values are resolved against the pipeline by the use cases, not here. */
+
+/** Logical name of a table, `ephys.CuratedClustering.Unit`. */
+export const tableName = z.string().min(1).max(200)
+const attributeName = z.string().min(1).max(64)
+const plainValue = z.union([z.string().max(1_000_000), z.number(), z.null()])
+
+/** Attributes compared for equality; blobs cannot be. */
+export const key = z.record(attributeName, plainValue)
+export const tableAndKey = z.object({ table: tableName, key })
+
+/** A row as typed: text, numbers, ticks and blanks. */
+export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean()]))
+/** Part rows by the logical name of the part table. */
+export const partRows = z.record(tableName, z.array(rowInput).max(10_000))
+
+export const filter = z.object({
+  attribute: attributeName,
+  op: z.enum(['=', '!=', '<', '<=', '>', '>=', 'contains', 'startsWith', 'isNull', 'notNull', 'in']),
+  value: z.union([plainValue, z.array(z.union([z.string(), z.number()])).max(1000)]).optional(),
+})
+export const filters = z.array(filter).max(50)
+export const order = z.array(z.object({ attribute: attributeName, direction: z.enum(['asc', 'desc']) })).max(10)
+export const search = z.string().max(200)
+export const limit = z.number().int().min(0).max(1000)
+export const offset = z.number().int().min(0)
+
+export const rowsRequest = z.object({
+  table: tableName,
+  key: key.optional(),
+  filters: filters.optional(),
+  search: search.optional(),
+  order: order.optional(),
+  offset: offset.optional(),
+  limit: limit.optional(),
+})
+
+/** A path relative to its data root, POSIX. */
+export const relativePath = z.string().max(4096)
+export const rootPath = z.string().min(1).max(4096)
+
+export const json: z.ZodType<Json> = z.json() as z.ZodType<Json>
+export const plotParams = z.record(z.string().max(64), json)
