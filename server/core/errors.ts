@@ -65,6 +65,7 @@ export const errorCatalogue = {
     'This blob cannot be decoded: {problem} (at byte {offset}).',
     'The writer may be newer or the bytes damaged.',
   ),
+  BLOB_UNPACKABLE: spec(400, 'This value cannot be packed as a blob: {problem}.', 'Change the value.'),
   FILE_INVALID: spec(422, '{file}: {field}: {problem}', 'Check the file, or leave it out of the ingest.'),
   FILE_MISSING: spec(
     404,
@@ -87,6 +88,17 @@ export const errorCatalogue = {
     'make of {table} {verb} {other}, which it does not declare.',
     'Add it to "{list}" in defineMake.',
   ),
+  FETCH_CHANGED: spec(
+    409,
+    'The make_fetch data of {table} has changed while {key} was computed, so the result was not stored.',
+    'Retry the job: it starts from the rows as they are now.',
+  ),
+  MAKE_WITHOUT_ROW: spec(
+    500,
+    'make of {table} ended without a row for {key}.',
+    'Its insert must insert the row of the key, even when there is nothing else to store.',
+  ),
+  INGEST_CONFLICT: spec(409, '{problem}', '{cure}'),
   JOB_NOT_FOUND: spec(404, 'There is no job of {table} for {key}.', 'Refresh the queue.'),
   // running it
   DATABASE_UNREACHABLE: spec(
@@ -99,6 +111,19 @@ export const errorCatalogue = {
     'Another LabBook (process {pid}) uses the data folder {folder}.',
     'Stop it, or set LABBOOK_HOME to another folder.',
   ),
+  DATABASE_MISSING: spec(
+    503,
+    'There is no MariaDB server on this machine ({program} was not found).',
+    'Install it ({cure}), or set DATABASE_URL to a MySQL or MariaDB server.',
+  ),
+  DATABASE_FAILED: spec(503, 'The embedded database did not start: {problem}', 'Its own log is {log}.'),
+  FOLDER_UNUSABLE: spec(
+    503,
+    'The folder {folder} cannot hold the database: {problem}',
+    'Make it writable, or set LABBOOK_HOME to another folder.',
+  ),
+  PORT_TAKEN: spec(409, 'Port {port} of {host} is taken by another program.', 'Choose another port.'),
+  BACKUP_FAILED: spec(422, '{file}: {problem}', '{cure}'),
   DATABASE_DENIED: spec(
     403,
     'The database account may not {action}.',
