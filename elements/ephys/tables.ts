@@ -30,9 +30,9 @@ export const ephysSchema: SchemaDefinition = {
         -> ProbeInsertion
         ---
         -> lab.SkullReference
-        ap_location               : decimal(6, 2)  # um from the reference along the midline, anterior is positive
-        ml_location               : decimal(6, 2)  # um from the midline, right is positive
-        depth                     : decimal(6, 2)  # um from the surface of the brain, ventral is negative
+        ap_location               : decimal(6, 2)  # µm from the reference along the midline, anterior is positive
+        ml_location               : decimal(6, 2)  # µm from the midline, right is positive
+        depth                     : decimal(6, 2)  # µm from the surface of the brain, ventral is negative
         theta = null              : decimal(5, 2)  # degrees of elevation about the ml axis, 0 to 180
         phi = null                : decimal(5, 2)  # degrees of azimuth about the dv axis, 0 to 360
         beta = null               : decimal(5, 2)  # degrees about the shank, -180 to 180, clockwise, 0 faces anterior`,
@@ -72,7 +72,7 @@ export const ephysSchema: SchemaDefinition = {
         ---
         lfp_sampling_rate         : float          # Hz
         lfp_time_stamps           : <blob>         # s from the start of the recording, one per sample
-        lfp_mean                  : <blob>         # uV, mean over the stored sites, one per sample`,
+        lfp_mean                  : <blob>         # µV, mean over the stored sites, one per sample`,
     },
     {
       name: 'LFP.Electrode',
@@ -80,7 +80,7 @@ export const ephysSchema: SchemaDefinition = {
         -> master
         -> probe.ElectrodeConfig.Electrode
         ---
-        lfp                       : <blob>         # uV, one per sample`,
+        lfp                       : <blob>         # µV, one per sample`,
     },
     {
       name: 'ClusteringMethod',
@@ -163,7 +163,7 @@ export const ephysSchema: SchemaDefinition = {
         spike_count               : int            # number of spikes
         spike_times               : <blob>         # s from the start of the recording, one per spike
         spike_sites               : <blob>         # number of the site with the largest amplitude, one per spike
-        spike_depths = null       : <blob>         # um above the lowest row of sites, one per spike`,
+        spike_depths = null       : <blob>         # µm above the lowest row of sites, one per spike`,
     },
     {
       name: 'WaveformSet',
@@ -177,7 +177,7 @@ export const ephysSchema: SchemaDefinition = {
         -> master
         -> CuratedClustering.Unit
         ---
-        peak_electrode_waveform   : <blob>         # uV, one per sample`,
+        peak_electrode_waveform   : <blob>         # µV, one per sample`,
     },
     {
       name: 'WaveformSet.Waveform',
@@ -186,8 +186,8 @@ export const ephysSchema: SchemaDefinition = {
         -> CuratedClustering.Unit
         -> probe.ElectrodeConfig.Electrode
         ---
-        waveform_mean             : <blob>         # uV, mean over spikes, one per sample
-        waveforms = null          : <blob>         # uV, spikes x samples, a random part of the spikes`,
+        waveform_mean             : <blob>         # µV, mean over spikes, one per sample
+        waveforms = null          : <blob>         # µV, spikes x samples, a random part of the spikes`,
     },
     {
       name: 'QualityMetrics',
@@ -213,8 +213,8 @@ export const ephysSchema: SchemaDefinition = {
         nn_hit_rate = null        : float          # fraction of nearest neighbours within the cluster, 0 to 1
         nn_miss_rate = null       : float          # fraction of nearest neighbours outside the cluster, 0 to 1
         silhouette_score = null   : float          # how well the cluster stands apart, -1 to 1
-        max_drift = null          : float          # um, largest change of depth
-        cumulative_drift = null   : float          # um, sum of the changes of depth
+        max_drift = null          : float          # µm, largest change of depth
+        cumulative_drift = null   : float          # µm, sum of the changes of depth
         contamination_rate = null : float          # fraction of foreign spikes, 0 to 1`,
     },
     {
@@ -223,13 +223,13 @@ export const ephysSchema: SchemaDefinition = {
         -> master
         -> CuratedClustering.Unit
         ---
-        amplitude = null          : float          # uV, trough to peak
+        amplitude = null          : float          # µV, trough to peak
         duration = null           : float          # ms, trough to peak
         halfwidth = null          : float          # ms, width at half of the peak
         pt_ratio = null           : float          # peak over trough
-        repolarization_slope=null : float          # uV per ms, from the trough to the peak
-        recovery_slope = null     : float          # uV per ms, from the peak to the baseline
-        spread = null             : float          # um along the probe with at least 12 percent of the amplitude
+        repolarization_slope=null : float          # µV per ms, from the trough to the peak
+        recovery_slope = null     : float          # µV per ms, from the peak to the baseline
+        spread = null             : float          # µm along the probe with at least 12 percent of the amplitude
         velocity_above = null     : float          # s per m, delay of the spike towards the base of the probe
         velocity_below = null     : float          # s per m, delay of the spike towards the tip of the probe`,
     },

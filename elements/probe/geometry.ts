@@ -92,7 +92,7 @@ const neuropixels2FourShanks = layout(4, 250, 27, 27, 32, 15, 640, 1280)
 /** Part numbers of the same silicon, and that layout. */
 const parts: readonly (readonly [readonly string[], Layout])[] = [
   [['PRB_1_4_0480_1', 'PRB_1_4_0480_1_C', 'PRB_1_2_0480_2'], neuropixels1],
-  [['NP1010', 'NP1011', 'NP1012', 'NP1013'], neuropixels1],
+  [['NP1000', 'NP1001', 'NP1010', 'NP1011', 'NP1012', 'NP1013', 'NP1014'], neuropixels1],
   [['NP1015', 'NP1016', 'NP1017'], primateShort],
   [['NP1020', 'NP1021'], primateMediumStaggered],
   [['NP1022'], primateMediumLinear],

@@ -27,8 +27,8 @@ export const probeSchema: SchemaDefinition = {
         shank                     : int            # shank of the site, from 0 at the left
         shank_col                 : int            # column on the shank, from 0 at the left
         shank_row                 : int            # row on the shank, from 0 at the tip
-        x_coord = NULL            : float          # um from the left edge of the first shank
-        y_coord = NULL            : float          # um above the lowest row of sites`,
+        x_coord = NULL            : float          # µm from the left edge of the first shank
+        y_coord = NULL            : float          # µm above the lowest row of sites`,
       contents: electrodeRows(),
     },
     {
