@@ -1,6 +1,5 @@
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type * as jobStatements from '#db/jobs/jobs.ts'
-import type { mapError } from '#db/mapError.ts'
 import type { packBlob, unpackBlob } from '#db/packBlob.ts'
 import type { Database } from '#db/port.ts'
 import type { Element } from '#elements/contract.ts'
@@ -17,7 +16,6 @@ export type AppContext = {
   readonly elements: readonly Element[]
   /** The functions of the database room, passed in: this room imports only its types. */
   readonly jobs: typeof jobStatements
-  readonly mapError: typeof mapError
   readonly packBlob: typeof packBlob
   readonly unpackBlob: typeof unpackBlob
   readonly compute: ComputeRunner

@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { AppContext } from '#app/context.ts'
+import { requestPlot } from '#app/requestPlot.ts'
+import { key, plotParams, tableName } from '../wire.ts'
+import { readActor } from './actor.ts'
+import { queryJson } from './queryJson.ts'
+
+const query = z.object({ table: tableName, key: queryJson(key, {}), params: queryJson(plotParams, {}) })
+
+/** `GET /api/frame/:plot?table=&key=<json>&params=<json>`: the numbers of a plot as one binary frame, 304 when they are known. */
+export const serveFrames = (server: FastifyInstance, context: AppContext): void => {
+  server.get<{ Params: { plot: string } }>('/api/frame/:plot', async (request, reply) => {
+    const asked = { plot: request.params.plot, ...query.parse(request.query) }
+    const signal = abortedWithClient(request, reply)
+    const { frame, etag } = await requestPlot(context, asked, readActor(request.headers), signal)
+    reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+    return reply.type('application/octet-stream').send(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength))
+  })
+}
+
+/** Aborts when the browser went away before the answer: a person who scrolls through units leaves many plots behind. */
+const abortedWithClient = (request: FastifyRequest, reply: FastifyReply): AbortSignal => {
+  const controller = new AbortController()
+  request.raw.once('close', () => {
+    if (!reply.raw.writableFinished && request.raw.destroyed && !reply.sent) controller.abort()
+  })
+  return controller.signal
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  (header?.split(',') ?? []).some((one) => strong(one.trim()) === strong(etag))
+
+const strong = (etag: string): string => etag.replace(/^W\//, '')
