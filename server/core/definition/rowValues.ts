@@ -1,0 +1,90 @@
+import { LabBookError } from '../errors.ts'
+import type { Attribute, Row, Table, Value } from '../pipeline/table.ts'
+import { attributeType } from './attributeType.ts'
+
+/** A row as a SELECT returned it, with each value in the form of its attribute. Columns the table does not have pass unchanged. */
+export const decodeRow = (table: Table, raw: Row): Row => mapRow(table, raw, (type, value) => type.fromDatabase(value))
+
+/** A row with each value as a parameter of a prepared statement. */
+export const encodeRow = (table: Table, row: Row): Row => mapRow(table, row, (type, value) => type.toDatabase(value))
+
+/** One sentence per field that a form marks. */
+export type RowIssue = { readonly attribute: string; readonly message: string }
+
+/**
+ * What a person typed, or JSON carried, as values. Absent, null and empty text mean the default; with `partial` absent
+ * attributes are left out. Attributes that the database fills in itself (auto_increment, CURRENT_TIMESTAMP) are left out too.
+ * @throws INVALID_ROW with all `issues` at once
+ */
+export const parseRow = (
+  table: Table,
+  input: Readonly<Record<string, unknown>>,
+  options: { readonly partial?: boolean } = {},
+): Row => {
+  const issues: RowIssue[] = unknownAttributes(table, input)
+  const row: Record<string, Value> = {}
+  for (const attribute of table.attributes) {
+    if (options.partial && input[attribute.name] === undefined) continue
+    const outcome = parseAttribute(attribute, input[attribute.name])
+    if ('problem' in outcome) issues.push({ attribute: attribute.name, message: outcome.problem })
+    else if (outcome.value !== undefined) row[attribute.name] = outcome.value
+  }
+  if (issues.length) throw invalidRow(table, issues)
+  return row
+}
+
+type Outcome = { readonly value: Value | undefined } | { readonly problem: string }
+
+const parseAttribute = (attribute: Attribute, input: unknown): Outcome => {
+  const absent = input === undefined || input === null || (typeof input === 'string' && input.trim() === '')
+  return absent ? defaultOf(attribute, input) : attributeType(attribute.type).parse(input)
+}
+
+/** The value of an attribute that was left empty. Text that was typed as blanks stays where nothing else is the default. */
+const defaultOf = (attribute: Attribute, input: unknown): Outcome => {
+  if (attribute.autoIncrement || attribute.defaultExpression !== undefined) return { value: undefined }
+  if (attribute.default === null || attribute.nullable) return { value: null }
+  if (attribute.default === undefined) return { problem: 'This needs a value.' }
+  const type = attributeType(attribute.type)
+  return typeof input === 'string' && input !== '' && type.family === 'string' && attribute.default === ''
+    ? type.parse(input)
+    : type.parse(attribute.default)
+}
+
+const unknownAttributes = (table: Table, input: Readonly<Record<string, unknown>>): RowIssue[] => {
+  const known = new Set(table.attributes.map(({ name }) => name))
+  return Object.keys(input)
+    .filter((name) => !known.has(name))
+    .map((name) => ({ attribute: name, message: `${table.name} has no attribute "${name}".` }))
+}
+
+const invalidRow = (table: Table, issues: readonly RowIssue[]): LabBookError =>
+  new LabBookError('INVALID_ROW', {
+    table: table.name,
+    count: issues.length,
+    problems: issues.map(({ attribute, message }) => `${attribute}: ${message}`).join(' '),
+    issues,
+  })
+
+type Conversion = (type: ReturnType<typeof attributeType>, value: Value) => Value
+
+const mapRow = (table: Table, row: Row, convert: Conversion): Row => {
+  const types = typesOf(table)
+  const result: Record<string, Value> = {}
+  for (const [name, value] of Object.entries(row)) {
+    const type = types.get(name)
+    result[name] = value === null || value === undefined || !type ? value : convert(type, value)
+  }
+  return result
+}
+
+const known = new WeakMap<Table, Map<string, ReturnType<typeof attributeType>>>()
+
+/** Types by attribute name; remembered, since bulk reads ask once per row. */
+const typesOf = (table: Table) => {
+  const remembered = known.get(table)
+  if (remembered) return remembered
+  const types = new Map(table.attributes.map(({ name, type }) => [name, attributeType(type)]))
+  known.set(table, types)
+  return types
+}
