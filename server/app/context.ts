@@ -21,6 +21,8 @@ export type AppContext = {
   readonly compute: ComputeRunner
   readonly log: Log
   readonly now: () => Date
+  /** Tells the workers of this machine that there may be something to do; they look for themselves every few seconds. */
+  readonly wakeWorkers?: () => void
 }
 
 /** Who asks; for the audit trail. */

@@ -111,6 +111,8 @@ export type Job = {
   readonly completedTime: string | null
   /** 0…1 and a sentence, while it runs in a worker of ours. */
   readonly progress?: { readonly fraction: number; readonly message: string }
+  /** What the make had to say, e.g. that a header and its file disagree. */
+  readonly warnings?: readonly string[]
 }
 
 export type FolderEntry = {
