@@ -104,6 +104,10 @@ export type PlotContext = {
   table(name: string): Table
   /** Memory for decoded arrays, keyed by a text; bounded, shared by requests. */
   cached<T>(id: string, bytes: (value: T) => number, make: () => Promise<T>): Promise<T>
+  /** Tables below `name`, parts among them, nearest first: where a later step keeps what a plot also shows. */
+  descendants?(name: string): readonly Table[]
+  /** Absolute path of a stored POSIX path below the data roots. @throws FILE_MISSING, OUTSIDE_ROOTS */
+  findFile?(relative: string): Promise<string>
 }
 
 export type Problem = { readonly level: 'error' | 'warning'; readonly message: string }
