@@ -1,0 +1,185 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Readable } from 'node:stream'
+import type { Connection, FieldInfo, Pool, PoolConnection, Prepare, UpsertResult } from 'mariadb'
+import type { Row, Value } from '#core/pipeline/table.ts'
+import { rowReader, toParameters } from './driverValues.ts'
+import { type ErrorContext, isConnectionLost, mapError } from './mapError.ts'
+import type { Database, Queryable, Session, Transaction, WriteResult } from './port.ts'
+
+/** `Database` over a pool. Every error is mapped to the catalogue; what the catalogue does not know passes unchanged. */
+export const createDatabase = (pool: Pool, context: ErrorContext): Database => {
+  const nesting = new AsyncLocalStorage<true>()
+  const borrow = <T>(work: (connection: PoolConnection) => Promise<T>) => withConnection(pool, context, work)
+  return {
+    query: (sql, params) =>
+      retryOnce(() => borrow((connection) => queryableOn(connection, context).query(sql, params)), context, sql),
+    execute: (sql, params) => borrow((connection) => queryableOn(connection, context).execute(sql, params)),
+    stream: (sql, params) => streamFromPool(pool, context, sql, params),
+    transaction: (work) => borrow((connection) => inTransaction(connection, context, nesting, work)),
+    session: (work) =>
+      borrow(async (connection) => {
+        const [row] = await queryableOn(connection, context).query('SELECT CONNECTION_ID() AS id, USER() AS user')
+        return work(sessionOn(connection, context, nesting, Number(row!.id), String(row!.user)))
+      }),
+  }
+}
+
+const withConnection = async <T>(
+  pool: Pool,
+  context: ErrorContext,
+  work: (connection: PoolConnection) => Promise<T>,
+): Promise<T> => {
+  const connection = await pool.getConnection().catch((error: unknown) => {
+    throw mapError(error, context)
+  })
+  // Without a listener, an error of a connection that waits in a transaction would end the process.
+  const ignore = () => {}
+  connection.on('error', ignore)
+  try {
+    return await work(connection)
+  } finally {
+    connection.removeListener('error', ignore)
+    await connection.release().catch(() => connection.destroy())
+  }
+}
+
+/** A SELECT that met a connection which died while it was idle is simply asked again. */
+const retryOnce = async <T>(read: () => Promise<T>, context: ErrorContext, sql: string): Promise<T> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isConnectionLost((error as Error).cause ?? error)) throw error
+    return read().catch((again: unknown) => {
+      throw mapError(again, context, sql)
+    })
+  }
+}
+
+const queryableOn = (connection: Connection, context: ErrorContext): Queryable => ({
+  query: async (sql, params = []) => {
+    const rows = await mapped(context, sql, () =>
+      connection.execute<Record<string, unknown>[] & { meta: FieldInfo[] }>(sql, toParameters(params)),
+    )
+    const read = rowReader(rows.meta)
+    return rows.map(read)
+  },
+  execute: async (sql, params = []) => {
+    const result = await mapped(context, sql, () =>
+      // Definitions and session statements are not all preparable on MySQL; without values, text loses nothing.
+      params.length === 0
+        ? connection.query<UpsertResult>(sql)
+        : connection.execute<UpsertResult>(sql, toParameters(params)),
+    )
+    return writeResult(result)
+  },
+  stream: (sql, params) => streamOn(connection, context, sql, params),
+})
+
+const writeResult = ({ affectedRows = 0, insertId = 0 }: Partial<UpsertResult>): WriteResult => {
+  const id = Number(insertId)
+  return { affectedRows, insertId: Number.isSafeInteger(id) ? id : String(insertId) }
+}
+
+const mapped = async <T>(context: ErrorContext, sql: string, run: () => Promise<T>): Promise<T> => {
+  try {
+    return await run()
+  } catch (error) {
+    throw mapError(error, context, sql)
+  }
+}
+
+type RowStream = Readable & { close(): void }
+
+async function* streamOn(
+  connection: Connection,
+  context: ErrorContext,
+  sql: string,
+  params: readonly Value[] = [],
+): AsyncGenerator<Row> {
+  const statement = await mapped(context, sql, () => connection.prepare<unknown[]>(sql))
+  try {
+    yield* readStream(statement, context, sql, params)
+  } finally {
+    statement.close()
+  }
+}
+
+async function* readStream(
+  statement: Prepare<unknown[]>,
+  context: ErrorContext,
+  sql: string,
+  params: readonly Value[],
+): AsyncGenerator<Row> {
+  const stream = statement.executeStream(toParameters(params)) as RowStream
+  let read = (row: Record<string, unknown>) => row as Row
+  stream.on('fields', (fields: FieldInfo[]) => {
+    read = rowReader(fields)
+  })
+  const rows = stream.iterator({ destroyOnReturn: false })
+  try {
+    for await (const row of rows) yield read(row)
+  } catch (error) {
+    throw mapError(error, context, sql)
+  } finally {
+    // Whoever stopped early leaves rows on the wire: they are read and dropped, so that the connection stays usable.
+    if (!stream.readableEnded && !stream.errored) await drained(stream)
+  }
+}
+
+const drained = (stream: RowStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.once('end', resolve).once('error', () => resolve())
+    stream.close()
+    stream.resume()
+  })
+
+async function* streamFromPool(
+  pool: Pool,
+  context: ErrorContext,
+  sql: string,
+  params?: readonly Value[],
+): AsyncGenerator<Row> {
+  const connection = await pool.getConnection().catch((error: unknown) => {
+    throw mapError(error, context)
+  })
+  try {
+    yield* streamOn(connection, context, sql, params)
+  } finally {
+    await connection.release().catch(() => connection.destroy())
+  }
+}
+
+const inTransaction = async <T>(
+  connection: Connection,
+  context: ErrorContext,
+  nesting: AsyncLocalStorage<true>,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> => {
+  if (nesting.getStore()) throw new Error('A transaction inside a transaction: pass the outer one on instead.')
+  await mapped(context, 'START TRANSACTION', () => connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT'))
+  try {
+    const result = await nesting.run(true, () => work({ ...queryableOn(connection, context), inTransaction: true }))
+    await mapped(context, 'COMMIT', () => connection.query('COMMIT'))
+    return result
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+const sessionOn = (
+  connection: Connection,
+  context: ErrorContext,
+  nesting: AsyncLocalStorage<true>,
+  connectionId: number,
+  user: string,
+): Session => {
+  const session: Session = {
+    ...queryableOn(connection, context),
+    connectionId,
+    user,
+    transaction: (work) => inTransaction(connection, context, nesting, work),
+    session: (work) => work(session),
+  }
+  return session
+}

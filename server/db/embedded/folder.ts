@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { LabBookError } from '#core/errors.ts'
+
+/** Where the embedded database keeps what, all below `<home>/database`. */
+export type Folder = {
+  readonly root: string
+  readonly data: string
+  /** Holds a data folder that is being made; renamed to `data` when it is whole. */
+  readonly unfinished: string
+  readonly temporary: string
+  readonly lock: string
+  readonly pid: string
+  readonly log: string
+  /** SQL that the server runs at each start, before it lets anybody in. */
+  readonly startSql: string
+  readonly password: string
+  readonly running: string
+  readonly socket: string
+}
+
+export const databaseFolder = (home: string): Folder => {
+  const root = join(home, 'database')
+  return {
+    root,
+    data: join(root, 'data'),
+    unfinished: join(root, 'data.init'),
+    temporary: join(root, 'tmp'),
+    lock: join(root, 'lock'),
+    pid: join(root, 'mariadbd.pid'),
+    log: join(root, 'error.log'),
+    startSql: join(root, 'start.sql'),
+    password: join(root, 'password'),
+    running: join(root, 'address.json'),
+    socket: socketPath(root),
+  }
+}
+
+/** The kernel takes 107 bytes at most; a longer path moves to a short one in a private folder of the temporary directory. */
+const socketPath = (root: string): string => {
+  const path = join(root, 'mariadb.sock')
+  if (Buffer.byteLength(path) <= 100) return path
+  const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
+  return join(tmpdir(), `labbook-${name}`, 'db.sock')
+}
+
+/** Makes the folders, readable by this user alone. @throws FOLDER_UNUSABLE */
+export const prepareFolder = (folder: Folder): void => {
+  const paths = [folder.root, folder.temporary, dirname(folder.socket)]
+  try {
+    for (const path of paths) mkdirSync(path, { recursive: true, mode: 0o700 })
+    for (const path of paths) accessSync(path, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new LabBookError('FOLDER_UNUSABLE', { folder: folder.root, problem: reason(error) }, { cause: error })
+  }
+  assertPrivate(dirname(folder.socket))
+}
+
+/** Whoever may enter the socket's folder may enter the database; in a shared /tmp somebody else could have made it first. */
+const assertPrivate = (path: string): void => {
+  const { uid, mode } = statSync(path)
+  const mine = process.getuid?.() ?? uid
+  if (uid === mine && (mode & 0o077) === 0) return
+  const problem = `${path} is open to other users (it must belong to you alone, mode 700).`
+  throw new LabBookError('FOLDER_UNUSABLE', { folder: path, problem })
+}
+
+const reason = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there.'
+  if (code === 'EROFS') return 'it is on a read-only file system.'
+  if (code === 'ENOSPC') return 'the disk is full.'
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in its place.'
+  return message
+}
