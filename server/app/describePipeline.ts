@@ -1,0 +1,9 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import type { AppContext } from './context.ts'
+import type { PipelineView } from './views.ts'
+
+/** Every table there is, parents first, without the packed rows of lookup contents. */
+export const describePipeline = async ({ pipeline }: AppContext): Promise<PipelineView> => ({
+  tables: pipeline.topological().map(({ contents: _, ...table }) => table),
+  version: packageJson.version,
+})
