@@ -1,0 +1,68 @@
+import { attributeType } from '../definition/attributeType.ts'
+import { LabBookError } from '../errors.ts'
+import type { Table } from './table.ts'
+
+/**
+ * What MySQL or a Python client would refuse about one table.
+ * @throws DEFINITION_SYNTAX
+ */
+export const checkTable = (table: Table): void => {
+  if (table.database.length > 64)
+    throw refused(table, `the database name ${table.database} is longer than 64 characters.`)
+  if (table.sqlName.length > 64) throw refused(table, `the MySQL name ${table.sqlName} is longer than 64 characters.`)
+  if (table.comment.length > 2048) throw refused(table, 'the table comment has more than 2048 characters.')
+  if (table.primaryKey.length === 0) throw refused(table, 'the primary key is empty.')
+  checkMaster(table)
+  checkAutoPopulated(table)
+  checkKeyLength(table, table.primaryKey, 'the primary key')
+  for (const { attributes } of table.indexes) checkKeyLength(table, attributes, `the index (${attributes.join(', ')})`)
+}
+
+/**
+ * What goes wrong between tables of one schema: DataJoint tells tables apart by their class names, and 0.14 looks for a table
+ * with LIKE, where `_` stands for any letter.
+ * @throws DEFINITION_SYNTAX
+ */
+export const checkSchema = (schema: string, tables: readonly Table[]): void => {
+  const ours = tables.filter((table) => table.schema === schema)
+  for (const [index, table] of ours.entries())
+    for (const other of ours.slice(index + 1))
+      if (confusable(table.sqlName, other.sqlName))
+        throw refused(
+          other,
+          `its MySQL name ${other.sqlName} is too like ${table.sqlName} of ${table.name}; choose another name.`,
+        )
+}
+
+const checkMaster = (table: Table): void => {
+  if (!table.master || table.foreignKeys.some(({ parent, primary }) => parent === table.master && primary)) return
+  throw refused(table, 'a part needs "-> master" in its primary key.')
+}
+
+const checkAutoPopulated = (table: Table): void => {
+  if (table.master || (table.tier !== 'imported' && table.tier !== 'computed')) return
+  const brought = new Set(table.foreignKeys.flatMap(({ columns }) => columns.map(({ child }) => child)))
+  const own = table.primaryKey.filter((name) => !brought.has(name))
+  if (own.length)
+    throw refused(
+      table,
+      `an ${table.tier} table's primary key comes from foreign keys alone, and ${own.join(', ')} does not; move it into a part.`,
+    )
+}
+
+const checkKeyLength = (table: Table, names: readonly string[], what: string): void => {
+  const types = names.map((name) => attributeType(table.attributes.find((one) => one.name === name)?.type ?? ''))
+  const bytes = types.reduce((sum, { keyBytes = Number.POSITIVE_INFINITY }) => sum + keyBytes, 0)
+  if (bytes === Number.POSITIVE_INFINITY) throw refused(table, `${what} holds an attribute that cannot be indexed.`)
+  if (bytes > 3072) throw refused(table, `${what} has ${bytes} bytes; MySQL allows 3072 (a character counts 4).`)
+}
+
+const confusable = (a: string, b: string): boolean =>
+  withoutPrefix(a) === withoutPrefix(b) || likeMatches(a, b) || likeMatches(b, a)
+
+const withoutPrefix = (sqlName: string): string => sqlName.replace(/^(#|_+)/, '')
+
+const likeMatches = (pattern: string, name: string): boolean =>
+  pattern.length === name.length && [...pattern].every((letter, index) => letter === '_' || letter === name[index])
+
+const refused = (table: Table, problem: string) => new LabBookError('DEFINITION_SYNTAX', { where: table.name, problem })
