@@ -60,18 +60,13 @@ const converters: Readonly<Record<string, Convert>> = {
 }
 
 /**
- * Our values as parameters of the binary protocol. The driver sends whole numbers beyond 32 bits as DOUBLE, which would lose
- * the index of a bigint key, and drops the sign of -0; both are sent in a form that arrives exact.
+ * Our values as parameters of the binary protocol. The driver sends whole numbers beyond 32 bits as DOUBLE, which would cost a
+ * bigint key its index; they go as BIGINT. (MySQL and MariaDB store -0 as 0, whatever is sent.)
  */
 export const toParameters = (values: readonly Value[]): unknown[] => values.map(toParameter)
 
 const toParameter = (value: Value): unknown => {
-  if (typeof value === 'number') return toNumberParameter(value)
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-  return value
-}
-
-const toNumberParameter = (value: number): number | bigint | string => {
-  if (Object.is(value, -0)) return '-0'
-  return Number.isSafeInteger(value) && Math.abs(value) >= 2 ** 31 - 1 ? BigInt(value) : value
+  const beyond32Bits = typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) >= 2 ** 31 - 1
+  return beyond32Bits ? BigInt(value) : value
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
@@ -46,25 +46,25 @@ const socketPath = (root: string): string => {
   return join(tmpdir(), `labbook-${name}`, 'db.sock')
 }
 
-/** Makes the folders, readable by this user alone. @throws FOLDER_UNUSABLE */
+/** Makes the folders, open to this user alone: whoever reaches the socket is in the database. @throws FOLDER_UNUSABLE */
 export const prepareFolder = (folder: Folder): void => {
-  const paths = [folder.root, folder.temporary, dirname(folder.socket)]
+  const socketFolder = dirname(folder.socket)
   try {
-    for (const path of paths) mkdirSync(path, { recursive: true, mode: 0o700 })
-    for (const path of paths) accessSync(path, constants.W_OK | constants.X_OK)
+    for (const path of [folder.root, folder.temporary, socketFolder]) {
+      mkdirSync(path, { recursive: true, mode: 0o700 })
+      accessSync(path, constants.W_OK | constants.X_OK)
+      chmodSync(path, 0o700)
+    }
   } catch (error) {
     throw new LabBookError('FOLDER_UNUSABLE', { folder: folder.root, problem: reason(error) }, { cause: error })
   }
-  assertPrivate(dirname(folder.socket))
+  if (socketFolder !== folder.root) assertMine(socketFolder)
 }
 
-/** Whoever may enter the socket's folder may enter the database; in a shared /tmp somebody else could have made it first. */
-const assertPrivate = (path: string): void => {
-  const { uid, mode } = statSync(path)
-  const mine = process.getuid?.() ?? uid
-  if (uid === mine && (mode & 0o077) === 0) return
-  const problem = `${path} is open to other users (it must belong to you alone, mode 700).`
-  throw new LabBookError('FOLDER_UNUSABLE', { folder: path, problem })
+/** In a shared /tmp somebody else could have made the folder first. */
+const assertMine = (path: string): void => {
+  if (process.getuid === undefined || statSync(path).uid === process.getuid()) return
+  throw new LabBookError('FOLDER_UNUSABLE', { folder: path, problem: 'it belongs to another user.' })
 }
 
 const reason = (error: unknown): string => {

@@ -14,10 +14,10 @@ const run = promisify(execFile)
  * that looks whole and the next start begins again. Takes about a second. @throws DATABASE_FAILED, DATABASE_MISSING
  */
 export const initialise = async (folder: Folder, log: (message: string) => void): Promise<void> => {
-  if (existsSync(join(folder.data, 'mysql'))) return
+  if (existsSync(folder.data)) return assertWhole(folder)
   const install = findProgram('mariadb-install-db')
   log('Creating the database folder …')
-  for (const path of [folder.unfinished, folder.data]) rmSync(path, { recursive: true, force: true })
+  rmSync(folder.unfinished, { recursive: true, force: true })
   try {
     await run(install, installOptions(folder), { maxBuffer: 2 ** 24 })
   } catch (error) {
@@ -29,6 +29,13 @@ export const initialise = async (folder: Folder, log: (message: string) => void)
     )
   }
   renameSync(folder.unfinished, folder.data)
+}
+
+/** A data folder is renamed into its place only when it is whole, so this one was damaged later: it may hold a lab's rows. */
+const assertWhole = (folder: Folder): void => {
+  if (existsSync(join(folder.data, 'mysql'))) return
+  const problem = `${folder.data} has lost its system tables; move it away and restore a backup.`
+  throw new LabBookError('DATABASE_FAILED', { problem, log: folder.log })
 }
 
 const installOptions = (folder: Folder): string[] => [

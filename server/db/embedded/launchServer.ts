@@ -100,12 +100,11 @@ const failure = async (exited: Promise<ServerExit>, folder: Folder): Promise<nev
 
 const failed = (folder: Folder, problem: string) => new LabBookError('DATABASE_FAILED', { problem, log: folder.log })
 
-/** What the server itself said since this start: its errors if there are any, else its last lines. */
+/** What the server itself said since this start: its first errors if there are any (the rest follows from them), else its end. */
 const logTail = async (folder: Folder, from: number): Promise<string> => {
   const lines = (await readFrom(folder.log, from)).trim().split('\n')
   const errors = lines.filter((line) => line.includes('[ERROR]'))
-  return (errors.length > 0 ? errors : lines)
-    .slice(-3)
+  return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3))
     .map((line) => line.replace(/^\S+ +\S+ +\d+ /, ''))
     .join(' | ')
 }
