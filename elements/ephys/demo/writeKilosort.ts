@@ -80,7 +80,7 @@ const kilosort4Files = (
       data: Float32Array.from(diagonal(channels.length, 1 / templates.whitening)),
       shape: [channels.length, channels.length],
     },
-    'pc_features.npy': { data: allComponents(seed, features, 6), shape: [spikeCount, 6, 10] },
+    'pc_features.npy': { data: allComponents(seed, features, 3), shape: [spikeCount, 3, 10] },
     'pc_feature_ind.npy': {
       data: Int32Array.from(nearestIndices(templates, 10)),
       shape: [templates.count, 10],

@@ -1,0 +1,31 @@
+import type { PlotContext, Table } from '#elements/contract.ts'
+
+/** The nearest table that `table` refers to, itself included, with all of `attributes`; breadth first along foreign keys. */
+export const nearestAncestor = (
+  table: Table,
+  attributes: readonly string[],
+  context: Pick<PlotContext, 'table'>,
+): Table | undefined => {
+  const seen = new Set([table.name])
+  const queue = [table]
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (offers(next, attributes)) return next
+    for (const { parent } of next.foreignKeys)
+      if (!seen.has(parent)) {
+        seen.add(parent)
+        queue.push(context.table(parent))
+      }
+  }
+  return undefined
+}
+
+/** The nearest table below `table` with all of `attributes`. */
+export const nearestDescendant = (
+  table: Table,
+  attributes: readonly string[],
+  context: Pick<PlotContext, 'descendants'>,
+): Table | undefined => context.descendants?.(table.name).find((candidate) => offers(candidate, attributes))
+
+/** Whether a table has all of these attributes. */
+export const offers = (table: Table, attributes: readonly string[]): boolean =>
+  attributes.every((attribute) => table.attributes.some(({ name }) => name === attribute))

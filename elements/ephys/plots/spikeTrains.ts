@@ -1,0 +1,140 @@
+import type { BlobValue } from '#core/blob/value.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { FetchedRow, Key, PlotContext, Table } from '#elements/contract.ts'
+import { nearestAncestor } from './relatedTables.ts'
+
+/** One unit of a sorting without its spikes. */
+export type UnitSummary = {
+  readonly unit: number
+  readonly label: string
+  readonly electrode: number | null
+  /** The rest of its row: foreign keys to electrode and label. */
+  readonly row: FetchedRow
+}
+
+export type SpikeTrains = {
+  readonly units: readonly UnitSummary[]
+  /** Spike times in s, ascending, one array per unit. */
+  readonly times: readonly Float64Array[]
+  /** s: length of the recording, or the last spike where no recording tells. */
+  readonly duration: number
+}
+
+/** Key of the whole sorting that a unit's key lies in: every attribute of the primary key but the unit's own. */
+export const sortingKey = (table: Table, key: Key): Key => {
+  const own = unitAttribute(table)
+  return Object.fromEntries(Object.entries(key).filter(([name]) => name !== own && table.primaryKey.includes(name)))
+}
+
+/** The attribute that numbers the units: the last of the primary key. */
+export const unitAttribute = (table: Table): string => table.primaryKey.at(-1)!
+
+/** Trains of a whole sorting, decoded once and kept: the next unit then costs no database. */
+export const loadSpikeTrains = async (table: Table, key: Key, context: PlotContext): Promise<SpikeTrains> => {
+  const sorting = sortingKey(table, key)
+  return context.cached(memoryId('spikeTrains', table, sorting), trainBytes, async () => {
+    const units = await loadUnits(table, sorting, context)
+    const arrays = await loadPerSpike(table, sorting, 'spike_times', units, context)
+    const times = arrays.map(ascending)
+    return { units, times, duration: await recordingDuration(table, sorting, times, context) }
+  })
+}
+
+/** Depth of every spike in µm, one array per unit in the order of `trains`; null where a unit has none. */
+export const loadSpikeDepths = async (
+  table: Table,
+  key: Key,
+  trains: SpikeTrains,
+  context: PlotContext,
+): Promise<readonly (Float32Array | null)[]> => {
+  const sorting = sortingKey(table, key)
+  return context.cached(memoryId('spikeDepths', table, sorting), depthBytes, async () => {
+    const depths = await loadPerSpike(table, sorting, 'spike_depths', trains.units, context)
+    return depths.map((values, unit) =>
+      values.length === trains.times[unit]!.length ? Float32Array.from(values) : null,
+    )
+  })
+}
+
+/** Positions in `trains` of the units that the key selects: one unit, or all. @throws NO_SUCH_ROW */
+export const selectUnits = (table: Table, key: Key, trains: SpikeTrains): number[] => {
+  const wanted = key[unitAttribute(table)]
+  if (wanted === undefined) return trains.units.map((_, index) => index)
+  const index = trains.units.findIndex(({ unit }) => unit === Number(wanted))
+  if (index < 0) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
+  return [index]
+}
+
+/** The train of the one unit that the key names. @throws NO_SUCH_ROW, BAD_REQUEST */
+export const selectTrain = (table: Table, key: Key, trains: SpikeTrains): Float64Array => {
+  if (key[unitAttribute(table)] === undefined)
+    throw new LabBookError('BAD_REQUEST', {
+      problem: `This plot shows one ${unitAttribute(table)}; the key names none.`,
+    })
+  return trains.times[selectUnits(table, key, trains)[0]!]!
+}
+
+/** A stored array as numbers: any real dtype, lists, null as none. @throws BLOB_INVALID */
+export const numbersOf = (value: FetchedRow[string] | undefined): Float64Array => {
+  if (value === null || value === undefined) return new Float64Array(0)
+  if (Array.isArray(value)) return Float64Array.from(value as readonly BlobValue[], Number)
+  if (typeof value === 'object' && 'kind' in value && value.kind === 'ndarray') {
+    if (value.data instanceof Float64Array) return value.data
+    if (!Array.isArray(value.data)) return Float64Array.from(value.data as ArrayLike<number>, Number)
+  }
+  throw new LabBookError('BLOB_INVALID', { problem: 'expected an array of numbers', offset: 0 })
+}
+
+const loadUnits = async (table: Table, sorting: Key, context: PlotContext): Promise<UnitSummary[]> => {
+  const light = table.attributes.filter(({ type }) => !isBlob(type)).map(({ name }) => name)
+  const rows = await context.fetch(table.name, sorting, light)
+  const own = unitAttribute(table)
+  return rows
+    .map((row) => ({
+      unit: Number(row[own]),
+      label: String(row.cluster_quality_label ?? ''),
+      electrode: typeof row.electrode === 'number' ? row.electrode : null,
+      row,
+    }))
+    .sort((a, b) => a.unit - b.unit)
+}
+
+const isBlob = (type: string): boolean => /blob|attach|filepath|object/.test(type)
+
+const loadPerSpike = async (
+  table: Table,
+  sorting: Key,
+  attribute: string,
+  units: readonly UnitSummary[],
+  context: PlotContext,
+): Promise<Float64Array[]> => {
+  const own = unitAttribute(table)
+  const rows = await context.fetch(table.name, sorting, [own, attribute])
+  const byUnit = new Map(rows.map((row) => [Number(row[own]), row[attribute]]))
+  return units.map(({ unit }) => numbersOf(byUnit.get(unit)))
+}
+
+const memoryId = (what: string, table: Table, sorting: Key): string =>
+  `${what} ${table.name} ${JSON.stringify(Object.entries(sorting).sort())}`
+
+const recordingDuration = async (
+  table: Table,
+  sorting: Key,
+  times: readonly Float64Array[],
+  context: PlotContext,
+): Promise<number> => {
+  const recording = nearestAncestor(table, ['recording_duration'], context)
+  const [row] = recording ? await context.fetch(recording.name, sorting, ['recording_duration']) : []
+  const lastSpike = times.reduce((last, train) => Math.max(last, train.at(-1) ?? 0), 0)
+  return Math.max(Number(row?.recording_duration ?? 0), lastSpike)
+}
+
+const ascending = (times: Float64Array): Float64Array => {
+  for (let index = 1; index < times.length; index++) if (times[index]! < times[index - 1]!) return times.slice().sort()
+  return times
+}
+
+const trainBytes = ({ times }: SpikeTrains): number => times.reduce((sum, train) => sum + train.byteLength, 0)
+
+const depthBytes = (depths: readonly (Float32Array | null)[]): number =>
+  depths.reduce((sum, values) => sum + (values?.byteLength ?? 0), 0)
