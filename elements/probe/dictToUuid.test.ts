@@ -55,48 +55,25 @@ describe('dictToUuid', () => {
     expect(cutoffs(0.1, 0.9, 0.5)).toBe('f74ccd77-0b3a-2bf8-0bfd-ec9713b5dca8')
   })
 
-  it('gives the hash of upstream for the nested parameters of the tutorial', () => {
-    const none = dict({})
-    const extensions = dict({
-      random_spikes: none,
-      waveforms: none,
-      templates: none,
-      noise_levels: none,
-      correlograms: none,
-      isi_histograms: none,
-      principal_components: dict({ n_components: 5n, mode: 'by_channel_local' }),
-      spike_amplitudes: none,
-      spike_locations: none,
-      template_metrics: dict({ include_multi_channel_metrics: true }),
-      template_similarity: none,
-      unit_locations: none,
-      quality_metrics: none,
-    })
-    const sorting = dict({
-      minfr_goodchannels: 0.1,
-      lam: 10n,
-      AUCsplit: 0.9,
-      minFR: 0.02,
-      momentum: [20n, 400n],
-      sigmaMask: 30n,
+  it('gives the hash of upstream for the Kilosort parameters of its workflow', () => {
+    const whole = { fs: 30000n, fshigh: 150n, lam: 10n, sigmaMask: 30n, ThPr: 8n, spkTh: -6n, reorder: 1n, nskip: 25n }
+    const more = {
+      GPU: 1n,
+      Nfilt: 1024n,
       nfilt_factor: 4n,
       ntbuff: 64n,
-      scaleproc: 200n,
-      nPCs: 3n,
-    })
-    const params = {
-      SI_PREPROCESSING_METHOD: 'CatGT',
-      SI_SORTING_PARAMS: sorting,
-      SI_POSTPROCESSING_PARAMS: dict({
-        extensions,
-        job_kwargs: dict({ n_jobs: 0.8, chunk_duration: '1s' }),
-        export_to_phy: true,
-        export_report: true,
-      }),
+      whiteningRange: 32n,
+      nSkipCov: 25n,
+      useRAM: 0n,
     }
-    expect(dictToUuid(dict({ ...params, clustering_method: 'kilosort2.5' }))).toBe(
-      'de78cee1-526f-319e-b6d5-8a2ba04963d8',
-    )
+    const real = { minfr_goodchannels: 0.1, AUCsplit: 0.9, minFR: 0.02, scaleproc: 200n, nPCs: 3n }
+    const lists = { Th: [10n, 4n], momentum: [20n, 400n], clustering_method: 'kilosort2' }
+    expect(dictToUuid(dict({ ...whole, ...more, ...real, ...lists }))).toBe('de78cee1-526f-319e-b6d5-8a2ba04963d8')
+  })
+
+  it('gives the hash that Python computes for nested parameters', () => {
+    const params = { x: 1n, y: [20n, 400n], z: 0.1, e: dict({}), t: true }
+    expect(dictToUuid(dict({ a: dict(params), clustering_method: 'k' }))).toBe('ab71ae48-13e7-64f6-0947-e4920d80dd3e')
   })
 })
 

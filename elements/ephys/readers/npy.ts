@@ -1,0 +1,271 @@
+/**
+ * numpy's .npy, little- and big-endian, C and Fortran order.
+ *
+ * | byte         | field                                                                                 |
+ * |--------------|---------------------------------------------------------------------------------------|
+ * | 0            | 93 4E 55 4D 50 59, that is \x93NUMPY                                                  |
+ * | 6            | version: 1.0, 2.0 or 3.0, one byte each part                                          |
+ * | 8            | length of the header: u16 in version 1, u32 in 2 and 3                                |
+ * | 10 or 12     | header: dict literal with descr, fortran_order, shape; latin-1, UTF-8 in version 3    |
+ * | then         | the elements, without padding                                                         |
+ *
+ * Source: numpy/lib/format documentation.
+ */
+import { type FileHandle, open } from 'node:fs/promises'
+import type { BlobValue } from '#core/blob/value.ts'
+import { LabBookError } from '#core/errors.ts'
+import { fileInvalid } from './fileInvalid.ts'
+import { parsePythonLiteral } from './pythonLiteral.ts'
+
+export type NpyType =
+  | 'bool'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'float32'
+  | 'float64'
+  | 'text'
+
+export type NpyHeader = {
+  readonly dtype: NpyType
+  /** As in the file: `<i8`, `|b1`, `<U7`. */
+  readonly descr: string
+  readonly itemBytes: number
+  readonly bigEndian: boolean
+  readonly fortranOrder: boolean
+  readonly shape: readonly number[]
+  /** Number of elements. */
+  readonly count: number
+  /** Byte of the first element. */
+  readonly dataOffset: number
+}
+
+export type NpyData =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
+  | string[]
+
+/** `data` is row-major whatever the file's order. bool is Uint8Array with 0 and 1, text is string[]. */
+export type NpyArray = { readonly dtype: NpyType; readonly shape: readonly number[]; readonly data: NpyData }
+
+/** Shape and type without the data. @throws FILE_INVALID, also when the file is shorter than its header says */
+export const readNpyHeader = (path: string): Promise<NpyHeader> => withFile(path, (file) => headerOf(file, path))
+
+/** The whole array. @throws FILE_INVALID, also above `maxBytes` (1 GiB unless told) */
+export const readNpy = (path: string, options: { readonly maxBytes?: number } = {}): Promise<NpyArray> =>
+  withFile(path, async (file) => {
+    const header = await headerOf(file, path)
+    const bytes = header.count * header.itemBytes
+    const limit = options.maxBytes ?? 2 ** 30
+    if (bytes > limit) throw fileInvalid(path, 'shape', `(${header.shape}) needs ${bytes} bytes, more than ${limit}`)
+    const data = elements(await readBytes(file, path, header.dataOffset, bytes), header)
+    return {
+      dtype: header.dtype,
+      shape: header.shape,
+      data: header.fortranOrder ? toRowMajor(data, header.shape) : data,
+    }
+  })
+
+/** Rows `start` to `start + count` of the first axis, read in place. Rows beyond the end are left out. @throws FILE_INVALID */
+export const readNpyRows = (path: string, start: number, count: number): Promise<NpyArray> =>
+  withFile(path, async (file) => {
+    const header = await headerOf(file, path)
+    const rows = Math.max(0, Math.min(count, (header.shape[0] ?? 0) - start))
+    const shape = [rows, ...header.shape.slice(1)]
+    const bytes = header.fortranOrder
+      ? await readStrips(file, path, header, start, rows)
+      : await readBytes(file, path, header.dataOffset + start * rowBytes(header), rows * rowBytes(header))
+    const data = elements(bytes, header)
+    return { dtype: header.dtype, shape, data: header.fortranOrder ? toRowMajor(data, shape) : data }
+  })
+
+const rowBytes = (header: NpyHeader) => header.itemBytes * header.shape.slice(1).reduce((a, b) => a * b, 1)
+
+/** In Fortran order the rows of one column lie together: one strip for each of the other indices. */
+const readStrips = async (file: FileHandle, path: string, header: NpyHeader, start: number, rows: number) => {
+  const total = header.shape[0] ?? 0
+  const strips = total === 0 ? 0 : header.count / total
+  const stripBytes = rows * header.itemBytes
+  const bytes = new Uint8Array(strips * stripBytes)
+  for (let i = 0; i < strips; i++) {
+    const at = header.dataOffset + (i * total + start) * header.itemBytes
+    bytes.set(await readBytes(file, path, at, stripBytes), i * stripBytes)
+  }
+  return bytes
+}
+
+const withFile = async <T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> => {
+  const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
+    throw fileInvalid(path, 'file', `cannot be opened (${cause.code ?? cause.message})`, cause)
+  })
+  try {
+    return await work(file)
+  } catch (error) {
+    if (error instanceof LabBookError) throw error
+    throw fileInvalid(path, 'file', `cannot be read (${(error as Error).message})`, error)
+  } finally {
+    await file.close()
+  }
+}
+
+const maxHeaderBytes = 2 ** 20
+const chunkBytes = 2 ** 28
+
+const readBytes = async (file: FileHandle, path: string, position: number, length: number): Promise<Uint8Array> => {
+  const bytes = new Uint8Array(length)
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(chunkBytes, length - done), position + done)
+    if (bytesRead === 0)
+      throw fileInvalid(path, 'data', `ends at byte ${position + done}, ${length - done} bytes short`)
+    done += bytesRead
+  }
+  return bytes
+}
+
+const headerOf = async (file: FileHandle, path: string): Promise<NpyHeader> => {
+  const size = (await file.stat()).size
+  if (size < 10) throw fileInvalid(path, 'header', `the file has only ${size} bytes`)
+  const start = await readBytes(file, path, 0, Math.min(12, size))
+  if (Buffer.from(start.subarray(0, 6)).toString('latin1') !== '\x93NUMPY')
+    throw fileInvalid(path, 'magic', 'the file does not begin with \\x93NUMPY')
+  const { textOffset, textBytes } = headerExtent(start, path)
+  if (textBytes > Math.min(maxHeaderBytes, size - textOffset))
+    throw fileInvalid(path, 'header length', `${textBytes} bytes in a file of ${size}`)
+  const text = Buffer.from(await readBytes(file, path, textOffset, textBytes)).toString('utf8')
+  const header = parseNpyHeader(text, textOffset + textBytes, path)
+  const missing = header.dataOffset + header.count * header.itemBytes - size
+  if (missing > 0) throw fileInvalid(path, 'data', `the file is ${missing} bytes short of its shape (${header.shape})`)
+  return header
+}
+
+const headerExtent = (start: Uint8Array, path: string) => {
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength)
+  const version = view.getUint8(6)
+  if (version === 1) return { textOffset: 10, textBytes: view.getUint16(8, true) }
+  if ((version === 2 || version === 3) && start.byteLength === 12)
+    return { textOffset: 12, textBytes: view.getUint32(8, true) }
+  throw fileInvalid(path, 'version', `${version} is not 1, 2 or 3`)
+}
+
+const parseNpyHeader = (text: string, dataOffset: number, path: string): NpyHeader => {
+  const value = parsePythonLiteral(text)?.value
+  const fields = new Map<BlobValue, BlobValue>(isDict(value) ? value.entries : [])
+  const descr = fields.get('descr')
+  if (Array.isArray(descr)) throw fileInvalid(path, 'descr', 'structured arrays are not supported')
+  if (typeof descr !== 'string') throw fileInvalid(path, 'descr', 'the header names no type')
+  const fortranOrder = fields.get('fortran_order')
+  if (typeof fortranOrder !== 'boolean') throw fileInvalid(path, 'fortran_order', 'is neither True nor False')
+  const shape = shapeOf(fields.get('shape'), path)
+  const count = shape.reduce((a, b) => a * b, 1)
+  return { ...elementType(descr, path), descr, fortranOrder, shape, count, dataOffset }
+}
+
+const isDict = (value: BlobValue | undefined): value is Extract<BlobValue, { readonly kind: 'dict' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'dict'
+
+const shapeOf = (value: BlobValue | undefined, path: string): number[] => {
+  const items =
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'tuple' ? value.items : undefined
+  const shape = items?.map((item) => (typeof item === 'bigint' ? Number(item) : Number.NaN))
+  const count = shape?.reduce((a, b) => a * b, 1) ?? Number.NaN
+  if (!shape || shape.length > 8 || shape.some((n) => !(n >= 0)) || !(count * 8 <= Number.MAX_SAFE_INTEGER))
+    throw fileInvalid(path, 'shape', `${JSON.stringify(shape) ?? 'none'} is not a shape`)
+  return shape
+}
+
+const numberTypes: Readonly<Record<string, readonly [NpyType, number]>> = {
+  b1: ['bool', 1],
+  i1: ['int8', 1],
+  u1: ['uint8', 1],
+  i2: ['int16', 2],
+  u2: ['uint16', 2],
+  i4: ['int32', 4],
+  u4: ['uint32', 4],
+  i8: ['int64', 8],
+  u8: ['uint64', 8],
+  f4: ['float32', 4],
+  f8: ['float64', 8],
+}
+
+const elementType = (descr: string, path: string): Pick<NpyHeader, 'dtype' | 'itemBytes' | 'bigEndian'> => {
+  const bigEndian = descr.startsWith('>')
+  const code = descr.replace(/^[<>=|]/, '')
+  const known = numberTypes[code]
+  if (known) return { dtype: known[0], itemBytes: known[1], bigEndian }
+  const text = /^([US])(\d{1,6})$/.exec(code)
+  if (text) return { dtype: 'text', itemBytes: Number(text[2]) * (text[1] === 'U' ? 4 : 1), bigEndian }
+  const what = code.startsWith('O') ? 'Python objects (a pickle), which are not read' : 'not a supported type'
+  throw fileInvalid(path, 'descr', `${descr} is ${what}`)
+}
+
+const arrayTypes = {
+  bool: Uint8Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const
+
+/** `bytes` starts its own buffer, so the view is aligned and free. */
+const elements = (bytes: Uint8Array, header: NpyHeader): NpyData => {
+  if (header.dtype === 'text') return texts(bytes, header)
+  if (header.bigEndian) swapBytes(bytes, header.itemBytes)
+  return new arrayTypes[header.dtype](bytes.buffer as ArrayBuffer, 0, bytes.byteLength / header.itemBytes)
+}
+
+const swapBytes = (bytes: Uint8Array, width: number) => {
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()
+}
+
+const texts = (bytes: Uint8Array, { itemBytes, descr, bigEndian }: NpyHeader): string[] => {
+  const count = itemBytes === 0 ? 0 : bytes.length / itemBytes
+  const one = /U/.test(descr) ? utf32Text : latin1Text
+  return Array.from({ length: count }, (_, i) => one(bytes.subarray(i * itemBytes, (i + 1) * itemBytes), bigEndian))
+}
+
+const latin1Text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').replace(/\0+$/, '')
+
+const utf32Text = (bytes: Uint8Array, bigEndian: boolean) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const codes = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(i * 4, !bigEndian))
+  return String.fromCodePoint(...codes.filter((code) => code <= 0x10ffff)).replace(/\0+$/, '')
+}
+
+/** Element [i, j, k] of a column-major array moves to where a row-major one has it. Vectors stay as they are. */
+const toRowMajor = (data: NpyData, shape: readonly number[]): NpyData => {
+  if (shape.filter((n) => n !== 1).length < 2) return data
+  const result = data.slice() as NpyData & { [index: number]: unknown }
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1))
+  const index = shape.map(() => 0)
+  let from = 0
+  for (let to = 0; to < data.length; to++) {
+    result[to] = data[from] as never
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      index[axis]!++
+      from += strides[axis]!
+      if (index[axis]! < shape[axis]!) break
+      from -= strides[axis]! * shape[axis]!
+      index[axis] = 0
+    }
+  }
+  return result
+}
