@@ -59,6 +59,11 @@ export const errorCatalogue = {
   ),
   // queries
   QUERY_SYNTAX: spec(400, 'At column {column} of "{text}": {problem}', 'Correct the expression and try again.'),
+  INCOMPATIBLE_ATTRIBUTES: spec(
+    400,
+    '{left} and {right} both have "{attribute}", of different origins ({leftOrigin} and {rightOrigin}).',
+    "Rename one of them, as in .proj(another_name='{attribute}').",
+  ),
   // blobs, files
   BLOB_INVALID: spec(
     422,

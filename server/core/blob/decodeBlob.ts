@@ -50,14 +50,18 @@ export const decodeBlob = (bytes: Uint8Array, inflate: Inflate, limits: Partial<
 const maxDeflateRatio = 1032
 
 const openEnvelope = (bytes: Uint8Array, inflate: Inflate, maxBytes: number): Uint8Array => {
+  const length = assertSize(bytes, maxBytes)
+  return startsWith(bytes, magic.zlib) ? inflateExactly(bytes.subarray(zlibHeaderBytes), length, inflate) : bytes
+}
+
+/** Bytes of a blob after decompression, which its envelope announces. @throws BLOB_INVALID if they are too many or a lie */
+export const assertSize = (bytes: Uint8Array, maxBytes = defaultLimits.maxBytes): number => {
   const compressed = startsWith(bytes, magic.zlib)
   const length = compressed ? rawLengthOf(bytes) : bytes.length
   if (length > maxBytes) throw invalid(`its ${length} bytes are more than the ${maxBytes} allowed`)
-  if (!compressed) return bytes
-  const stream = bytes.subarray(zlibHeaderBytes)
-  if (length > (stream.length + 1) * maxDeflateRatio)
-    throw invalid(`${stream.length} compressed bytes cannot hold the ${length} that are announced`)
-  return inflateExactly(stream, length, inflate)
+  if (compressed && length > (bytes.length - zlibHeaderBytes + 1) * maxDeflateRatio)
+    throw invalid(`${bytes.length} compressed bytes cannot hold the ${length} that are announced`)
+  return length
 }
 
 const inflateExactly = (stream: Uint8Array, length: number, inflate: Inflate): Uint8Array => {

@@ -67,7 +67,7 @@ const readFieldNames = (reader: BlobReader): string[] => {
 const readChildren = (reader: BlobReader, count: number): BlobValue[] =>
   reader.children(reader.assertRoom(count, leastChildBytes, 'elements'))
 
-const readShape = (reader: BlobReader): number[] => {
+export const readShape = (reader: BlobReader): number[] => {
   const dimensions = reader.count(8, 'dimensions')
   if (dimensions > maxDimensions) reader.fail(`it has ${dimensions} dimensions, more than ${maxDimensions}`)
   const shape: number[] = []
