@@ -1,0 +1,22 @@
+import { Button } from '@mantine/core'
+import { IconMapOff } from '@tabler/icons-react'
+import { Link, useLocation } from '@tanstack/react-router'
+import { EmptyState } from '../components/EmptyState.tsx'
+import { Page } from '../components/Page.tsx'
+
+export const NotFoundPage = () => {
+  const { pathname } = useLocation()
+  return (
+    <Page title="Page not found">
+      <EmptyState
+        icon={IconMapOff}
+        title={`There is nothing at ${pathname}`}
+        hint="The address may be mistyped, or what it showed was deleted."
+      >
+        <Button component={Link} to="/">
+          Go to Home
+        </Button>
+      </EmptyState>
+    </Page>
+  )
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import type { PipelineView } from '#app/views.ts'
+import { Pipeline } from '#core/pipeline/pipeline.ts'
+import { useTRPC } from './trpc.ts'
+
+/** The pipeline, asked once per visit: `const pipeline = usePipeline()`, then `<Answer query={pipeline}>`. */
+export const usePipeline = () => {
+  const trpc = useTRPC()
+  return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000, select: toPipeline }))
+}
+
+/** Version of the server that described the pipeline. */
+export const useServerVersion = (): string | undefined => {
+  const trpc = useTRPC()
+  return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000 })).data?.version
+}
+
+const toPipeline = ({ tables }: PipelineView): Pipeline => new Pipeline(tables)
