@@ -2,11 +2,14 @@ import { LabBookError } from '../errors.ts'
 import type { Attribute, Row, Table, Value } from '../pipeline/table.ts'
 import { attributeType } from './attributeType.ts'
 
+/** Attributes of a table or of a query. */
+type Heading = Pick<Table, 'attributes'>
+
 /** A row as a SELECT returned it, with each value in the form of its attribute. Columns the table does not have pass unchanged. */
-export const decodeRow = (table: Table, raw: Row): Row => mapRow(table, raw, (type, value) => type.fromDatabase(value))
+export const decodeRow = (table: Heading, raw: Row): Row => mapRow(table, raw, (type, value) => type.fromDatabase(value))
 
 /** A row with each value as a parameter of a prepared statement. */
-export const encodeRow = (table: Table, row: Row): Row => mapRow(table, row, (type, value) => type.toDatabase(value))
+export const encodeRow = (table: Heading, row: Row): Row => mapRow(table, row, (type, value) => type.toDatabase(value))
 
 /** One sentence per field that a form marks. */
 export type RowIssue = { readonly attribute: string; readonly message: string }
@@ -68,7 +71,7 @@ const invalidRow = (table: Table, issues: readonly RowIssue[]): LabBookError =>
 
 type Conversion = (type: ReturnType<typeof attributeType>, value: Value) => Value
 
-const mapRow = (table: Table, row: Row, convert: Conversion): Row => {
+const mapRow = (table: Heading, row: Row, convert: Conversion): Row => {
   const types = typesOf(table)
   const result: Record<string, Value> = {}
   for (const [name, value] of Object.entries(row)) {
@@ -78,10 +81,10 @@ const mapRow = (table: Table, row: Row, convert: Conversion): Row => {
   return result
 }
 
-const known = new WeakMap<Table, Map<string, ReturnType<typeof attributeType>>>()
+const known = new WeakMap<Heading, Map<string, ReturnType<typeof attributeType>>>()
 
 /** Types by attribute name; remembered, since bulk reads ask once per row. */
-const typesOf = (table: Table) => {
+const typesOf = (table: Heading) => {
   const remembered = known.get(table)
   if (remembered) return remembered
   const types = new Map(table.attributes.map(({ name, type }) => [name, attributeType(type)]))

@@ -11,7 +11,7 @@ export const bool: TypeFamily = {
           sql: 'tinyint(1)',
           input: 'checkbox',
           keyBytes: 1,
-          prisma: { type: 'Boolean', native: '@db.TinyInt' },
+          prisma: { type: 'Boolean', native: '' },
           parse: parseBool,
           format: (value) => (value === 0 ? 'no' : value === 1 ? 'yes' : String(value)),
         })
