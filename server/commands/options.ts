@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Parsers of option values; what they refuse ends the command with exit code 2. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+    return value
+  }
+
+export const oneOf =
+  <const T extends string>(...choices: readonly T[]) =>
+  (text: string): T => {
+    const found = choices.find((choice) => choice === text)
+    if (!found) throw new InvalidArgumentError(`It must be one of ${choices.join(', ')}.`)
+    return found
+  }
+
+export const port = wholeNumber(1, 65535)
+
+/** `A,B` -> ['A', 'B'] */
+export const commaList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
