@@ -1,0 +1,125 @@
+import { LabBookError } from '#core/errors.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { readSqlTableName } from '#core/pipeline/tableNames.ts'
+import { compileInserts } from '#core/sql/compileWrites.ts'
+import { compileCreateJobTable, jobKey, jobTableName } from '#core/sql/createJobTable.ts'
+import { compileCreateTable } from '#core/sql/createTable.ts'
+import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
+import { compileCreateLineageTable, jobTableLineageRows, type LineageRow, lineageRows } from '#core/sql/lineage.ts'
+import type { Database, Queryable } from './port.ts'
+
+/** Seconds to wait for another process that declares the same tables; it takes less than a second per hundred tables. */
+const patience = 60
+
+/**
+ * Creates what is missing of the pipeline's own databases and tables, parents first, with job tables, `~lineage` and the
+ * contents of lookup tables. What is there already is never altered, so calling it at every start is right; processes that
+ * call it together wait for each other. @throws DATABASE_DENIED, DATABASE_CONFLICT
+ */
+export const declareTables = (database: Database, pipeline: Pipeline): Promise<{ created: string[] }> =>
+  database.session(async (session) => {
+    await lock(session)
+    try {
+      return { created: await declare(session, pipeline) }
+    } finally {
+      await session.query("SELECT RELEASE_LOCK('labbook_declare')")
+    }
+  })
+
+const lock = async (session: Queryable): Promise<void> => {
+  const [row] = await session.query("SELECT GET_LOCK('labbook_declare', ?) AS taken", [patience])
+  if (row?.taken !== 1)
+    throw new LabBookError('DATABASE_CONFLICT', { problem: 'another process is declaring tables and does not finish' })
+}
+
+const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]> => {
+  const tables = pipeline.topological().filter(({ native }) => native)
+  const databases = [...new Set(tables.map(({ database }) => database))]
+  const present = await presentTables(session, databases)
+  await createDatabases(session, databases)
+  const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
+  for (const table of missing) await session.execute(compileCreateTable(table, pipeline))
+  for (const table of tables.filter(hasJobs))
+    if (!present.get(table.database)?.has(jobTableName(table))) await session.execute(compileCreateJobTable(table))
+  for (const name of databases) {
+    const own = tables.filter((table) => table.database === name)
+    if (ownsLineage(present.get(name) ?? new Set(), own)) await declareLineage(session, name, own, pipeline)
+  }
+  for (const table of tables) await insertContents(session, table)
+  return missing.map(({ name }) => name)
+}
+
+/** Names of all tables of these databases, hidden ones too. */
+const presentTables = async (session: Queryable, databases: readonly string[]): Promise<Map<string, Set<string>>> => {
+  const present = new Map<string, Set<string>>()
+  if (databases.length === 0) return present
+  const rows = await session.query(
+    `SELECT table_schema AS db, table_name AS name FROM information_schema.tables WHERE table_schema IN (${databases.map(() => '?').join(', ')})`,
+    databases,
+  )
+  for (const { db, name } of rows) {
+    const names = present.get(String(db)) ?? new Set()
+    present.set(String(db), names.add(String(name)))
+  }
+  return present
+}
+
+/** With the server's default charset, so that schemas which Python creates beside ours can reference them. */
+const createDatabases = async (session: Queryable, databases: readonly string[]): Promise<void> => {
+  const rows = await session.query('SELECT schema_name AS name FROM information_schema.schemata')
+  const present = new Set(rows.map(({ name }) => name))
+  for (const name of databases)
+    if (!present.has(name)) await session.execute(`CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(name)}`)
+}
+
+/** An auto-populated table whose key comes from its parents; a job is a key. */
+const hasJobs = (table: Table): boolean =>
+  !table.master && (table.tier === 'imported' || table.tier === 'computed') && jobKey(table).length > 0
+
+/**
+ * A `~lineage` that lacks a table breaks joins with that table in Python, worse than none at all. So one that is there is
+ * kept complete, and a new one is made only where every table is ours.
+ */
+const ownsLineage = (present: ReadonlySet<string>, own: readonly Table[]): boolean => {
+  if (present.has('~lineage')) return true
+  const ours = new Set(own.map(({ sqlName }) => sqlName))
+  return [...present].every((name) => ours.has(name) || readSqlTableName(name) === undefined)
+}
+
+const declareLineage = async (
+  session: Queryable,
+  database: string,
+  tables: readonly Table[],
+  pipeline: Pipeline,
+): Promise<void> => {
+  await session.execute(compileCreateLineageTable(database))
+  const rows = tables.flatMap((table) => [
+    ...lineageRows(table, pipeline),
+    ...(hasJobs(table) ? jobTableLineageRows(table) : []),
+  ])
+  await insertLineage(session, database, rows)
+}
+
+export const insertLineage = async (
+  session: Queryable,
+  database: string,
+  rows: readonly LineageRow[],
+): Promise<void> => {
+  if (rows.length === 0) return
+  const reference = tableReference({ database, sqlName: '~lineage' })
+  await session.execute(
+    `INSERT IGNORE INTO ${reference} (table_name, attribute_name, lineage) VALUES ${rows.map(() => '(?, ?, ?)').join(', ')}`,
+    rows.flatMap(({ table_name, attribute_name, lineage }) => [table_name, attribute_name, lineage]),
+  )
+}
+
+/** As in DataJoint, contents are inserted when there are more of them than rows; rows that people added or changed stay. */
+const insertContents = async (session: Queryable, table: Table): Promise<void> => {
+  const contents = table.contents ?? []
+  if (contents.length === 0) return
+  const [row] = await session.query(`SELECT COUNT(*) AS present FROM ${tableReference(table)}`)
+  if (Number(row?.present) >= contents.length) return
+  for (const { text, params } of compileInserts(table, contents, { skipDuplicates: true }))
+    await session.execute(text, params)
+}
