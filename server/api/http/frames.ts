@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { AppContext } from '#app/context.ts'
 import { requestPlot } from '#app/requestPlot.ts'
@@ -12,21 +12,11 @@ const query = z.object({ table: tableName, key: queryJson(key, {}), params: quer
 export const serveFrames = (server: FastifyInstance, context: AppContext): void => {
   server.get<{ Params: { plot: string } }>('/api/frame/:plot', async (request, reply) => {
     const asked = { plot: request.params.plot, ...query.parse(request.query) }
-    const signal = abortedWithClient(request, reply)
-    const { frame, etag } = await requestPlot(context, asked, readActor(request.headers), signal)
+    const { bytes, etag } = await requestPlot(context, asked, readActor(request.headers))
     reply.header('etag', etag).header('cache-control', 'private, no-cache')
     if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
-    return reply.type('application/octet-stream').send(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength))
+    return reply.type('application/octet-stream').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   })
-}
-
-/** Aborts when the browser went away before the answer: a person who scrolls through units leaves many plots behind. */
-const abortedWithClient = (request: FastifyRequest, reply: FastifyReply): AbortSignal => {
-  const controller = new AbortController()
-  request.raw.once('close', () => {
-    if (!reply.raw.writableFinished && request.raw.destroyed && !reply.sent) controller.abort()
-  })
-  return controller.signal
 }
 
 const matches = (header: string | undefined, etag: string): boolean =>

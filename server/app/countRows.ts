@@ -1,0 +1,15 @@
+import type { Table } from '#core/pipeline/table.ts'
+import type { AppContext } from './context.ts'
+import { countQuery, countTable, type TableCount } from './countTable.ts'
+import { rowsQuery } from './rowsQuery.ts'
+import type { RowsRequest } from './views.ts'
+
+/** How many rows a grid's request has in all; approximate for a huge table without any restriction. */
+export const countRows = (context: AppContext, request: RowsRequest): Promise<TableCount> =>
+  countRowsOf(context, context.pipeline.table(request.table), request)
+
+export const countRowsOf = (context: AppContext, table: Table, request: RowsRequest): Promise<TableCount> => {
+  const query = rowsQuery(table, request)
+  if (query.node === 'table') return countTable(context, table)
+  return countQuery(context, table, query, JSON.stringify([request.key, request.filters, request.search]))
+}
