@@ -2,7 +2,7 @@ import type { Query } from '#core/algebra/query.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import type { Row, Table, Value } from '#core/pipeline/table.ts'
 import { compileCount, compileQuery, isBlob, type SelectOptions } from '#core/sql/compileQuery.ts'
-import type { Queryable } from '#db/port.ts'
+import type { Queryable, Transaction } from '#db/port.ts'
 import type { AppContext } from './context.ts'
 
 type Peeks = Pick<AppContext, 'peekPackedBlob'>
@@ -32,6 +32,12 @@ export async function* streamRows(
   const { text, params } = compileQuery(query, { ...options, blobs: 'peek' })
   const summarise = summariser(app, table)
   for await (const row of queryable.stream(text, params)) yield summarise(row)
+}
+
+/** The rows as they are committed now, kept from others until the transaction ends. */
+export const lockRows = async (app: Peeks, transaction: Transaction, table: Table, query: Query): Promise<Row[]> => {
+  const { text, params } = compileQuery(query, { blobs: 'peek' })
+  return (await transaction.query(`${text} FOR UPDATE`, params)).map(summariser(app, table))
 }
 
 export const selectCount = async (queryable: Queryable, query: Query): Promise<number> => {

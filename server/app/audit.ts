@@ -1,0 +1,52 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import { compileInserts } from '#core/sql/compileWrites.ts'
+import type { Queryable } from '#db/port.ts'
+import type { Actor, AppContext } from './context.ts'
+
+/** One written row. `before` and `after` are rows as people see them: blobs are summaries, not bytes. */
+export type Change = {
+  readonly action: 'insert' | 'update' | 'delete'
+  readonly table: Table
+  readonly key: Key
+  readonly before: Row | null
+  readonly after: Row | null
+}
+
+export const auditTable = 'app.Audit'
+
+/** Writes the audit trail of what one transaction changed, within that transaction. */
+export const recordChanges = async (
+  context: Pick<AppContext, 'pipeline' | 'now'>,
+  transaction: Queryable,
+  actor: Actor,
+  changes: readonly Change[],
+): Promise<void> => {
+  if (changes.length === 0) return
+  const common = { changed_at: utcText(context.now()), changed_by: actor.user.slice(0, 64), batch: randomUUID() }
+  const rows = changes.map((change) => ({ ...common, ...auditRow(change) }))
+  for (const { text, params } of compileInserts(context.pipeline.table(auditTable), rows))
+    await transaction.execute(text, params)
+}
+
+/** MD5 of a key as the audit trail keeps it: the attributes in the order of the primary key. */
+export const keyHash = (table: Table, key: Key): string => createHash('md5').update(keyText(table, key)).digest('hex')
+
+/** Moments that LabBook notes itself are UTC, `2024-01-02T03:04:05.678`. */
+export const utcText = (moment: Date): string => moment.toISOString().slice(0, -1)
+
+const auditRow = ({ action, table, key, before, after }: Change): Row => ({
+  action,
+  table_name: table.name,
+  key_hash: keyHash(table, key),
+  row_key: keyText(table, key).slice(0, 2000),
+  before_row: before && rowText(before),
+  after_row: after && rowText(after),
+})
+
+const keyText = ({ primaryKey }: Table, key: Key): string =>
+  JSON.stringify(Object.fromEntries(primaryKey.flatMap((name) => (name in key ? [[name, key[name]]] : []))))
+
+/** Bytes that nobody summed up are named by their length. */
+const rowText = (row: Row): string =>
+  JSON.stringify(row, (_name, value: unknown) => (value instanceof Uint8Array ? `${value.length} bytes` : value))
