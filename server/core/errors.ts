@@ -71,6 +71,7 @@ export const errorCatalogue = {
     'The writer may be newer or the bytes damaged.',
   ),
   BLOB_UNPACKABLE: spec(400, 'This value cannot be packed as a blob: {problem}.', 'Change the value.'),
+  FRAME_INVALID: spec(422, 'These bytes are not a frame of numbers: {problem}.', 'Reload the page.'),
   FILE_INVALID: spec(422, '{file}: {field}: {problem}', 'Check the file, or leave it out of the ingest.'),
   FILE_MISSING: spec(
     404,

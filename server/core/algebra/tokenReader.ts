@@ -1,0 +1,106 @@
+import { syntaxError, type Token, type Typed, tokenize } from './tokenize.ts'
+
+/** Deeper parentheses than any query needs, well before the stack ends. */
+const maxDepth = 50
+/** MySQL joins at most 61 tables; restrictions may be more. */
+const maxOperators = 300
+
+/** A cursor over tokens, with the questions that a grammar asks. */
+export class TokenReader {
+  readonly source: Typed
+  readonly #tokens: readonly Token[]
+  #index = 0
+  #operators = 0
+  #depth: number
+
+  constructor(source: Typed, depth = 0) {
+    this.source = source
+    this.#tokens = tokenize(source)
+    this.#depth = depth
+  }
+
+  get depth(): number {
+    return this.#depth
+  }
+
+  get token(): Token {
+    return this.#tokens[this.#index]!
+  }
+
+  /** The token behind the current one. */
+  get following(): Token {
+    return this.#tokens[this.#index + 1] ?? this.token
+  }
+
+  next(): Token {
+    const token = this.token
+    if (token.kind !== 'end') this.#index++
+    return token
+  }
+
+  isSign(...signs: readonly string[]): boolean {
+    return this.token.kind === 'sign' && signs.includes(this.token.value)
+  }
+
+  /** Keywords are names in any case. */
+  isWord(...words: readonly string[]): boolean {
+    return this.token.kind === 'name' && words.includes(this.token.value.toUpperCase())
+  }
+
+  acceptSign(...signs: readonly string[]): boolean {
+    return this.isSign(...signs) && this.next() !== undefined
+  }
+
+  /** An operator that makes the query one level higher. */
+  acceptOperator(sign: string): boolean {
+    if (!this.acceptSign(sign)) return false
+    if (++this.#operators > maxOperators) this.fail(`it has more than ${maxOperators} operators`)
+    return true
+  }
+
+  acceptWord(...words: readonly string[]): boolean {
+    return this.isWord(...words) && this.next() !== undefined
+  }
+
+  expectSign(sign: string): void {
+    if (!this.acceptSign(sign)) this.fail(`expected "${sign}" and found ${show(this.token)}`)
+  }
+
+  expectWord(word: string): void {
+    if (!this.acceptWord(word)) this.fail(`expected ${word} and found ${show(this.token)}`)
+  }
+
+  expect(kind: 'name' | 'text', what: string): string {
+    if (this.token.kind !== kind) this.fail(`expected ${what} and found ${show(this.token)}`)
+    return this.next().value
+  }
+
+  expectEnd(): void {
+    if (this.token.kind !== 'end') this.fail(`${show(this.token)} is not expected here`)
+  }
+
+  /** Reads `item` between commas until `close`, which is consumed; a comma may come last. */
+  list<T>(close: string, item: () => T): T[] {
+    const items: T[] = []
+    while (!this.acceptSign(close)) {
+      items.push(item())
+      if (!this.isSign(close)) this.expectSign(',')
+    }
+    return items
+  }
+
+  /** Runs `read` one level deeper. */
+  nested<T>(read: () => T): T {
+    if (++this.#depth > maxDepth) this.fail(`it is nested more than ${maxDepth} deep`)
+    const value = read()
+    this.#depth--
+    return value
+  }
+
+  /** @throws QUERY_SYNTAX at the current token */
+  fail(problem: string, at: number = this.token.at): never {
+    throw syntaxError(this.source, at, problem)
+  }
+}
+
+export const show = (token: Token): string => (token.kind === 'end' ? token.value : `"${token.value}"`)
