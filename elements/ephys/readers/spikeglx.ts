@@ -121,11 +121,7 @@ const streamKeys = {
 const streamOf = (meta: Meta, metaPath: string): Stream => {
   const type = meta.get('typeThis') as keyof typeof streamKeys | undefined
   if (!type || !(type in streamKeys))
-    throw fileInvalid(
-      metaPath,
-      'typeThis',
-      `${type ? `"${type}" is` : 'is missing: it must be'} imec, nidq or obx`.replace(/is imec/, 'is not imec'),
-    )
+    throw fileInvalid(metaPath, 'typeThis', `"${type ?? ''}" is none of imec, nidq, obx`)
   const keys = streamKeys[type]
   const saved = metaNumbers(meta, keys.saved)
   if (!saved) throw fileInvalid(metaPath, keys.saved, `"${meta.get(keys.saved) ?? ''}" is not a list of counts`)

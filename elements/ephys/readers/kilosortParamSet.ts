@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BlobValue } from '#core/blob/value.ts'
+import { dictToUuid, type PythonDict, pythonDict } from '#elements/probe/index.ts'
+import type { KilosortSorting } from './kilosort.ts'
+import { readTextFile } from './textFile.ts'
+
+export type ParamSet = {
+  /** A name of ephys.ClusteringMethod. */
+  readonly method: string
+  /** At most 128 characters. */
+  readonly description: string
+  readonly params: PythonDict
+  /** Upstream's hash over the parameters and the method. */
+  readonly hash: string
+}
+
+/**
+ * The parameters that a finished sorting tells of: params.py without its paths, and the sorter's own parameters where
+ * SpikeInterface left them as JSON. Folders that tell the same share one set.
+ */
+export const deriveParamSet = async (sorting: KilosortSorting): Promise<ParamSet> => {
+  const fromPhy = [...(sorting.params?.values ?? [])].filter(([name]) => !ofOneRecording.has(name))
+  const fromSorter = await sorterParams(sorting.directory)
+  const params = pythonDict([...fromPhy, ...fromSorter].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+  return paramSet(sorting.method, `As found beside a result of ${sorting.method}${rateText(sorting)}`, params)
+}
+
+/** A set that differs from `base` by naming the folder, for a second result with the same parameters. */
+export const paramSetOfFolder = (base: ParamSet, folder: string): ParamSet =>
+  paramSet(
+    base.method,
+    `${base.description}, folder ${folder}`,
+    pythonDict([...base.params.entries, ['folder', folder]]),
+  )
+
+const paramSet = (method: string, description: string, params: PythonDict): ParamSet => ({
+  method,
+  description: description.slice(0, 128),
+  params,
+  hash: dictToUuid(
+    pythonDict([...params.entries.filter(([name]) => name !== 'clustering_method'), ['clustering_method', method]]),
+  ),
+})
+
+/** Paths of one recording would make every sorting a parameter set of its own. */
+const ofOneRecording = new Set(['dat_path', 'dir_path', 'ops_path', 'raw_data_path'])
+
+const rateText = ({ samplingRate }: KilosortSorting) => (samplingRate === null ? '' : `, ${samplingRate} Hz`)
+
+/** SpikeInterface writes `{"sorter_name", "sorter_params"}` into the folder above `sorter_output`. */
+const sorterParams = async (directory: string): Promise<[string, BlobValue][]> => {
+  for (const path of [
+    join(directory, 'spikeinterface_params.json'),
+    join(directory, '..', 'spikeinterface_params.json'),
+  ]) {
+    if (!(await stat(path).catch(() => null))?.isFile()) continue
+    const parsed = parseJson(await readTextFile(path).catch(() => ''))
+    const found = parsed?.sorter_params
+    if (typeof found === 'object' && found !== null)
+      return Object.entries(found).map(([name, value]) => [name, fromJson(value)])
+  }
+  return []
+}
+
+const parseJson = (text: string): Record<string, unknown> | undefined => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
+
+const fromJson = (value: unknown): BlobValue => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
+  if (Array.isArray(value)) return value.map(fromJson)
+  if (typeof value === 'object' && value !== null)
+    return pythonDict(Object.entries(value).map(([name, item]) => [name, fromJson(item)]))
+  return value as string | boolean | null
+}

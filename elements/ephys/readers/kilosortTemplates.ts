@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import { fileInvalid } from './fileInvalid.ts'
+import { exists } from './kilosortParams.ts'
+import type { Spikes } from './kilosortSpikes.ts'
+import { type NpyArray, readNpy } from './npy.ts'
+
+/** Templates over all sorted channels, un-whitened where the folder has the inverse whitening; arbitrary units. */
+export type Templates = {
+  readonly count: number
+  readonly samples: number
+  readonly channels: number
+  /** Element (template · samples + sample) · channels + channel. */
+  readonly data: Float32Array
+  readonly unwhitened: boolean
+  /** Channel (position among the sorted ones) with the largest peak-to-peak of each template. */
+  readonly peakChannels: Int32Array
+}
+
+/** Mean waveforms in µV that ecephys_spike_sorting or C_Waves left: element (row · channels + channel) · samples + sample. */
+export type MeanWaveforms = {
+  readonly rows: number
+  readonly channels: number
+  readonly samples: number
+  readonly data: Float32Array | Float64Array
+}
+
+/** Templates of a folder; null without templates.npy. @throws FILE_INVALID */
+export const loadTemplates = async (directory: string, channelCount?: number): Promise<Templates | null> => {
+  const path = join(directory, 'templates.npy')
+  if (!(await exists(path))) return null
+  const array = await readNpy(path, { maxBytes: 2 ** 31 })
+  if (array.shape.length !== 3)
+    throw fileInvalid(path, 'shape', `(${array.shape}) is not templates x samples x channels`)
+  const dense = await spreadChannels(directory, array, channelCount)
+  const inverse = await readInverse(directory, dense.channels)
+  const data = inverse ? unwhiten(dense, inverse) : dense.data
+  const templates = { ...dense, data, unwhitened: inverse !== null }
+  return { ...templates, peakChannels: peaks(templates) }
+}
+
+/** The template that most spikes of each cluster came from; after merges and splits in phy there are other numbers of each. */
+export const clusterTemplates = (spikes: Pick<Spikes, 'clusters' | 'templates'>): Map<number, number> => {
+  const counts = new Map<number, Map<number, number>>()
+  for (let i = 0; i < spikes.clusters.length; i++) {
+    const ofCluster = counts.get(spikes.clusters[i]!) ?? new Map<number, number>()
+    if (ofCluster.size === 0) counts.set(spikes.clusters[i]!, ofCluster)
+    ofCluster.set(spikes.templates[i]!, (ofCluster.get(spikes.templates[i]!) ?? 0) + 1)
+  }
+  return new Map([...counts].map(([cluster, templates]) => [cluster, mostFrequent(templates)]))
+}
+
+/** Mean waveforms of a folder; null without mean_waveforms.npy. @throws FILE_INVALID */
+export const loadMeanWaveforms = async (directory: string): Promise<MeanWaveforms | null> => {
+  const path = join(directory, 'mean_waveforms.npy')
+  if (!(await exists(path))) return null
+  const { shape, data } = await readNpy(path, { maxBytes: 2 ** 31 })
+  if (shape.length !== 3 || !(data instanceof Float32Array || data instanceof Float64Array))
+    throw fileInvalid(path, 'shape', `(${shape}) is not units x channels x samples of real numbers`)
+  return { rows: shape[0]!, channels: shape[1]!, samples: shape[2]!, data }
+}
+
+/**
+ * Row of a cluster in mean_waveforms.npy: its place among the clusters with spikes, or its number where C_Waves wrote empty
+ * clusters too. undefined where the file fits neither.
+ */
+export const meanWaveformRow = (
+  waveforms: MeanWaveforms,
+  clusterIds: readonly number[],
+  cluster: number,
+): number | undefined => {
+  const place = clusterIds.indexOf(cluster)
+  if (waveforms.rows === clusterIds.length) return place < 0 ? undefined : place
+  return waveforms.rows > (clusterIds.at(-1) ?? 0) ? cluster : undefined
+}
+
+const mostFrequent = (counts: ReadonlyMap<number, number>): number =>
+  [...counts].reduce((best, next) => (next[1] > best[1] || (next[1] === best[1] && next[0] < best[0]) ? next : best))[0]
+
+type Dense = Pick<Templates, 'count' | 'samples' | 'channels' | 'data'>
+
+/** templates_ind names the channels of each template where a folder stores only some of them. */
+const spreadChannels = async (directory: string, array: NpyArray, channelCount?: number): Promise<Dense> => {
+  const [count, samples, width] = array.shape as [number, number, number]
+  const data = array.data instanceof Float32Array ? array.data : Float32Array.from(array.data as ArrayLike<number>)
+  const path = join(directory, 'templates_ind.npy')
+  if (channelCount === undefined || channelCount <= width || !(await exists(path)))
+    return { count, samples, channels: width, data }
+  const index = await readNpy(path)
+  if (index.data.length !== count * width)
+    throw fileInvalid(path, 'shape', `(${index.shape}) for templates of (${array.shape})`)
+  const spread = new Float32Array(count * samples * channelCount)
+  for (let i = 0; i < data.length; i++) {
+    const template = Math.floor(i / (samples * width))
+    const channel = Number(index.data[template * width + (i % width)])
+    if (channel >= 0 && channel < channelCount) spread[Math.floor(i / width) * channelCount + channel] = data[i]!
+  }
+  return { count, samples, channels: channelCount, data: spread }
+}
+
+const readInverse = async (directory: string, channels: number): Promise<ArrayLike<number> | null> => {
+  const path = join(directory, 'whitening_mat_inv.npy')
+  if (!(await exists(path))) return null
+  const { shape, data } = await readNpy(path)
+  return shape[0] === channels && shape[1] === channels && !Array.isArray(data) ? (data as ArrayLike<number>) : null
+}
+
+/** template · inverse; channels on which a template is zero are skipped, which are most of them. */
+const unwhiten = ({ count, samples, channels, data }: Dense, inverse: ArrayLike<number>): Float32Array => {
+  const result = new Float32Array(data.length)
+  for (let row = 0; row < count * samples; row++) {
+    const at = row * channels
+    for (let from = 0; from < channels; from++) {
+      const value = data[at + from]!
+      if (value === 0) continue
+      for (let to = 0; to < channels; to++) result[at + to]! += value * inverse[from * channels + to]!
+    }
+  }
+  return result
+}
+
+const peaks = ({ count, samples, channels, data }: Dense): Int32Array =>
+  Int32Array.from({ length: count }, (_, template) => {
+    let [best, largest] = [0, -1]
+    for (let channel = 0; channel < channels; channel++) {
+      const span = peakToPeak(data, template * samples * channels + channel, samples, channels)
+      if (span > largest) [best, largest] = [channel, span]
+    }
+    return best
+  })
+
+const peakToPeak = (data: Float32Array, from: number, samples: number, step: number): number => {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let sample = 0; sample < samples; sample++) {
+    const value = data[from + sample * step]!
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  return high - low
+}
