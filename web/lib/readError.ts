@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#core/errors.ts'
+import { type ErrorCode, LabBookError } from '#core/errors.ts'
 
 /** An error as pages show it: what happened, and what to do. */
 export type PageError = {
@@ -15,7 +15,10 @@ export type Issue = { readonly attribute: string; readonly message: string }
 /** Any thrown thing as a PageError: errors of LabBook's catalogue keep their code, message and hint. */
 export const readError = (error: unknown): PageError => {
   const sent = labbookPart(error)
-  if (sent) return { ...sent, data: sent.data ?? {}, retry: sent.code.startsWith('DATABASE_') }
+  if (sent) {
+    const { code, message, hint, data = {} } = sent
+    return { code, message, hint, data, retry: code === 'INTERNAL' || code.startsWith('DATABASE_') }
+  }
   if (isUnreachable(error)) return offline
   return {
     code: 'INTERNAL',
@@ -44,6 +47,7 @@ const offline: PageError = {
 type Sent = Omit<PageError, 'retry' | 'data'> & { data?: PageError['data'] }
 
 const labbookPart = (error: unknown): Sent | null => {
+  if (error instanceof LabBookError) return error
   const part = (error as { data?: { labbook?: Sent } } | null)?.data?.labbook ?? (error as { labbook?: Sent })?.labbook
   return part && typeof part.code === 'string' ? part : null
 }

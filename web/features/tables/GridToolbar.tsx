@@ -1,0 +1,83 @@
+import { Button, CloseButton, Group, Pill, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconDownload, IconPlus, IconSearch, IconSitemap } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Table } from '#core/pipeline/table.ts'
+import { keyText } from '../../lib/labels.ts'
+import { csvAddress, type GridSearch } from './gridSearch.ts'
+
+type Props = {
+  readonly table: Table
+  readonly search: GridSearch
+  readonly onSearch: (change: Partial<GridSearch>) => void
+}
+
+/** Search, restriction, CSV and the way to a new row. */
+export const GridToolbar = ({ table, search, onSearch }: Props) => (
+  <Group gap="xs">
+    {search.key && (
+      <Pill
+        withRemoveButton
+        onRemove={() => onSearch({ key: undefined })}
+        removeButtonProps={{ 'aria-label': 'Show all rows', tabIndex: 0, 'aria-hidden': false }}
+        size="lg"
+      >
+        of {keyText(search.key)}
+      </Pill>
+    )}
+    <QuickSearch search={search} onSearch={onSearch} />
+    <Button
+      component={Link}
+      to="/pipeline"
+      search={{ table: table.name } as never}
+      variant="default"
+      leftSection={<IconSitemap size={16} />}
+    >
+      In pipeline
+    </Button>
+    <Button
+      component="a"
+      href={csvAddress(table.name, search)}
+      download
+      variant="default"
+      leftSection={<IconDownload size={16} />}
+    >
+      CSV
+    </Button>
+    {isEntered(table) && (
+      <Button
+        component={Link}
+        to="/tables/$table/new"
+        params={{ table: table.name } as never}
+        search={{ fixed: search.key } as never}
+        leftSection={<IconPlus size={16} />}
+      >
+        New row
+      </Button>
+    )}
+  </Group>
+)
+
+/** Rows of these tables are made by people; parts are entered with their master. */
+const isEntered = ({ tier, master }: Table): boolean => !master && (tier === 'manual' || tier === 'lookup')
+
+const QuickSearch = ({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) => {
+  const [text, setText] = useState(search.search ?? '')
+  const settle = useDebouncedCallback((typed: string) => onSearch({ search: typed.trim() || undefined }), 300)
+  const change = (typed: string) => {
+    setText(typed)
+    settle(typed)
+  }
+  return (
+    <TextInput
+      aria-label="Search rows"
+      placeholder="Search rows"
+      w={200}
+      leftSection={<IconSearch size={16} />}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => change('')} />}
+    />
+  )
+}

@@ -1,0 +1,87 @@
+import { Anchor, Breadcrumbs, Text } from '@mantine/core'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { Page } from '../../components/Page.tsx'
+import { TablePageGuard } from '../../components/TablePageGuard.tsx'
+import { TierBadge, tierName } from '../../components/TierBadge.tsx'
+import { formatCount } from '../../lib/format.ts'
+import { GridToolbar } from './GridToolbar.tsx'
+import type { GridSearch } from './gridSearch.ts'
+import { RowDrawer } from './RowDrawer.tsx'
+import { TableGrid } from './TableGrid.tsx'
+
+export const TablePage = () => {
+  const { table } = useParams({ from: '/tables/$table' })
+  return (
+    <TablePageGuard name={table}>
+      {(known, pipeline) => <GridPage key={known.name} table={known} pipeline={pipeline} />}
+    </TablePageGuard>
+  )
+}
+
+const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => {
+  const search = useSearch({ from: '/tables/$table' })
+  const navigate = useNavigate({ from: '/tables/$table' })
+  const [total, setTotal] = useState<{ rows: number | null; approximate: boolean }>({ rows: null, approximate: false })
+  const [error, setError] = useState<unknown>(null)
+  const [revision, setRevision] = useState(0)
+  const change = (next: Partial<GridSearch>) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: !('row' in next) })
+  const again = () => {
+    setError(null)
+    setRevision((before) => before + 1)
+  }
+  return (
+    <Page
+      size="full"
+      title={table.className}
+      about={table.comment}
+      above={<Path schema={table.schema} />}
+      beside={
+        <>
+          <TierBadge tier={tierName(table)} />
+          {total.rows !== null && (
+            <Text c="dimmed" size="sm" role="status">
+              {formatCount(total.rows, total.approximate)} {total.rows === 1 ? 'row' : 'rows'}
+            </Text>
+          )}
+        </>
+      }
+      actions={<GridToolbar table={table} search={search} onSearch={change} />}
+    >
+      {error !== null && <ErrorState error={error} retry={again} />}
+      <TableGrid
+        {...{ table, search, revision }}
+        onSearch={change}
+        onOpen={(row) => change({ row })}
+        onTotal={(rows, approximate) => setTotal({ rows, approximate })}
+        onError={setError}
+      />
+      {search.row && (
+        <RowDrawer
+          {...{ table, pipeline }}
+          rowKey={search.row}
+          onClose={() => change({ row: undefined })}
+          onDeleted={() => {
+            change({ row: undefined })
+            again()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+const Path = ({ schema }: { schema: string }) => (
+  <Breadcrumbs separatorMargin={6} fz="sm">
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tables" />}>
+      Tables
+    </Anchor>
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tables" search={{ search: schema }} />}>
+      {schema}
+    </Anchor>
+  </Breadcrumbs>
+)
