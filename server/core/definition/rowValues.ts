@@ -6,7 +6,8 @@ import { attributeType } from './attributeType.ts'
 type Heading = Pick<Table, 'attributes'>
 
 /** A row as a SELECT returned it, with each value in the form of its attribute. Columns the table does not have pass unchanged. */
-export const decodeRow = (table: Heading, raw: Row): Row => mapRow(table, raw, (type, value) => type.fromDatabase(value))
+export const decodeRow = (table: Heading, raw: Row): Row =>
+  mapRow(table, raw, (type, value) => type.fromDatabase(value))
 
 /** A row with each value as a parameter of a prepared statement. */
 export const encodeRow = (table: Heading, row: Row): Row => mapRow(table, row, (type, value) => type.toDatabase(value))
