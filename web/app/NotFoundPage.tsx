@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
-import { Link, useLocation } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { EmptyState } from '../components/EmptyState.tsx'
+import { LinkButton } from '../components/links.tsx'
 import { Page } from '../components/Page.tsx'
 
 export const NotFoundPage = () => {
@@ -13,9 +13,7 @@ export const NotFoundPage = () => {
         title={`There is nothing at ${pathname}`}
         hint="The address may be mistyped, or what it showed was deleted."
       >
-        <Button component={Link} to="/">
-          Go to Home
-        </Button>
+        <LinkButton to="/">Go to Home</LinkButton>
       </EmptyState>
     </Page>
   )

@@ -1,13 +1,13 @@
-import { Anchor, Select, Stack, Text } from '@mantine/core'
+import { Select, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconExternalLink } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ParentOption } from '#app/views.ts'
 import type { ForeignKey, Table } from '#core/pipeline/table.ts'
 import { humanise, keyId, keyText, type PlainKey, tableTitle } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { TextLink } from '../links.tsx'
 import { sharedColumns } from './formEntries.ts'
 import type { FormValues } from './formValues.ts'
 
@@ -79,14 +79,9 @@ const Choice = ({ label, detail }: { label: string; detail: string | undefined }
 const NewParent = ({ parent }: { parent: Table }) =>
   (parent.tier === 'manual' || parent.tier === 'lookup') &&
   !parent.master && (
-    <Anchor
-      size="xs"
-      renderRoot={(props) => (
-        <Link {...props} to="/tables/$table/new" params={{ table: parent.name }} target="_blank" rel="noreferrer" />
-      )}
-    >
+    <TextLink size="xs" to="/tables/$table/new" params={{ table: parent.name }} target="_blank" rel="noreferrer">
       New {tableTitle(parent.className).toLowerCase()} <IconExternalLink size={12} aria-label="(opens a new tab)" />
-    </Anchor>
+    </TextLink>
   )
 
 type PickerChoice = { readonly id: string; readonly key: PlainKey; readonly label: string; readonly detail?: string }

@@ -2,7 +2,7 @@ import { Avatar, Menu, UnstyledButton } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconUserQuestion } from '@tabler/icons-react'
 import { rememberPerson, usePerson } from '../../lib/person.ts'
-import { PersonChooser } from './PersonChooser.tsx'
+import { PersonChooser } from '../../components/person/PersonChooser.tsx'
 import classes from './PersonMenu.module.css'
 
 /** Who is at this browser: their initials, or an invitation to say so. */

@@ -1,9 +1,9 @@
 import { Button, CloseButton, Group, Pill, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconDownload, IconPlus, IconSearch, IconSitemap } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Table } from '#core/pipeline/table.ts'
+import { LinkButton } from '../../components/links.tsx'
 import { keyText } from '../../lib/labels.ts'
 import { csvAddress, type GridSearch } from './gridSearch.ts'
 
@@ -27,15 +27,9 @@ export const GridToolbar = ({ table, search, onSearch }: Props) => (
       </Pill>
     )}
     <QuickSearch search={search} onSearch={onSearch} />
-    <Button
-      component={Link}
-      to="/pipeline"
-      search={{ table: table.name } as never}
-      variant="default"
-      leftSection={<IconSitemap size={16} />}
-    >
+    <LinkButton to="/pipeline" search={{ table: table.name }} variant="default" leftSection={<IconSitemap size={16} />}>
       In pipeline
-    </Button>
+    </LinkButton>
     <Button
       component="a"
       href={csvAddress(table.name, search)}
@@ -46,15 +40,14 @@ export const GridToolbar = ({ table, search, onSearch }: Props) => (
       CSV
     </Button>
     {isEntered(table) && (
-      <Button
-        component={Link}
+      <LinkButton
         to="/tables/$table/new"
-        params={{ table: table.name } as never}
-        search={{ fixed: search.key } as never}
+        params={{ table: table.name }}
+        search={{ fixed: search.key }}
         leftSection={<IconPlus size={16} />}
       >
         New row
-      </Button>
+      </LinkButton>
     )}
   </Group>
 )

@@ -1,6 +1,6 @@
 import { Anchor, Table as Grid, Group, ScrollArea, Stack, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { Row, Table } from '#core/pipeline/table.ts'
+import { TextLink } from '../../components/links.tsx'
 import { ValueCell } from '../../fields/ValueCell.tsx'
 import { plural } from '../../lib/format.ts'
 import { keyId, keyOf, type PlainKey } from '../../lib/labels.ts'
@@ -23,14 +23,9 @@ const PartTable = ({ part, rows, masterKey }: { part: Table; rows: readonly Row[
     <Stack gap={6} component="section" aria-label={part.className}>
       <Group justify="space-between">
         <Title order={3}>{part.className.split('.').at(-1)}</Title>
-        <Anchor
-          size="sm"
-          renderRoot={(props) => (
-            <Link {...props} to="/tables/$table" params={{ table: part.name }} search={{ key: masterKey }} />
-          )}
-        >
+        <TextLink size="sm" to="/tables/$table" params={{ table: part.name }} search={{ key: masterKey }}>
           {plural(rows.length, 'row')}
-        </Anchor>
+        </TextLink>
       </Group>
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed">

@@ -1,11 +1,11 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Drawer, Group, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { DeleteButton } from '../../components/deleteRow/DeleteButton.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { keyText, type PlainKey, tableTitle } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { PartTables } from './PartTables.tsx'
@@ -51,15 +51,14 @@ const RowActions = ({ table, rowKey, onDeleted }: Pick<Props, 'table' | 'rowKey'
   !table.master && (
     <Group gap="xs">
       {(table.tier === 'manual' || table.tier === 'lookup') && (
-        <Button
-          component={Link}
+        <LinkButton
           to="/tables/$table/edit"
-          params={{ table: table.name } as never}
-          search={{ key: rowKey } as never}
+          params={{ table: table.name }}
+          search={{ key: rowKey }}
           leftSection={<IconPencil size={16} />}
         >
           Edit
-        </Button>
+        </LinkButton>
       )}
       <DeleteButton table={table} rowKey={rowKey} onDeleted={onDeleted} />
     </Group>

@@ -1,9 +1,10 @@
-import { Anchor, Breadcrumbs, Text } from '@mantine/core'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Breadcrumbs, Text } from '@mantine/core'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
+import { TextLink } from '../../components/links.tsx'
 import { Page } from '../../components/Page.tsx'
 import { TablePageGuard } from '../../components/TablePageGuard.tsx'
 import { TierBadge, tierName } from '../../components/TierBadge.tsx'
@@ -77,11 +78,11 @@ const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => 
 
 const Path = ({ schema }: { schema: string }) => (
   <Breadcrumbs separatorMargin={6} fz="sm">
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tables" />}>
+    <TextLink size="sm" to="/tables">
       Tables
-    </Anchor>
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tables" search={{ search: schema }} />}>
+    </TextLink>
+    <TextLink size="sm" to="/tables" search={{ search: schema }}>
       {schema}
-    </Anchor>
+    </TextLink>
   </Breadcrumbs>
 )

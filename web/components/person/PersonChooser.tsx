@@ -1,7 +1,7 @@
 import { Divider, Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Person } from '#app/views.ts'
-import { Answer } from '../../components/Answer.tsx'
+import { Answer } from '../Answer.tsx'
 import { rememberPerson, usePerson } from '../../lib/person.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { AddPerson } from './AddPerson.tsx'

@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Person } from '#app/views.ts'
-import { ErrorState } from '../../components/ErrorState.tsx'
+import { ErrorState } from '../ErrorState.tsx'
 import { issuesOf } from '../../lib/readError.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 
