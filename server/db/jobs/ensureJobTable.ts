@@ -1,0 +1,15 @@
+import type { Table } from '#core/pipeline/table.ts'
+import { compileCreateJobTable } from '#core/sql/createJobTable.ts'
+import { jobTableLineageRows } from '#core/sql/lineage.ts'
+import { insertLineage } from '../declareTables.ts'
+import type { Queryable } from '../port.ts'
+
+/** Creates the job table of a table that has none yet, with its `~lineage` rows where the database keeps lineage. */
+export const ensureJobTable = async (database: Queryable, table: Table): Promise<void> => {
+  await database.execute(compileCreateJobTable(table))
+  const [lineage] = await database.query(
+    "SELECT 1 AS there FROM information_schema.tables WHERE table_schema = ? AND table_name = '~lineage'",
+    [table.database],
+  )
+  if (lineage) await insertLineage(database, table.database, jobTableLineageRows(table))
+}

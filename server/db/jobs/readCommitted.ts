@@ -1,0 +1,18 @@
+import { LabBookError } from '#core/errors.ts'
+import type { Database, Queryable } from '../port.ts'
+
+/**
+ * Runs one statement over many rows without locking those that it only reads, so that it does not hold up the workers; on a
+ * deadlock with one of them it is simply run again.
+ */
+export const readCommitted = <T>(database: Database, statement: (session: Queryable) => Promise<T>): Promise<T> =>
+  database.session(async (session) => {
+    for (let attempt = 1; ; attempt++) {
+      await session.execute('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+      try {
+        return await statement(session)
+      } catch (error) {
+        if (attempt === 5 || !(error instanceof LabBookError && error.code === 'DATABASE_CONFLICT')) throw error
+      }
+    }
+  })
