@@ -106,6 +106,7 @@ export const errorCatalogue = {
   ),
   INGEST_CONFLICT: spec(409, '{problem}', '{cure}'),
   JOB_NOT_FOUND: spec(404, 'There is no job of {table} for {key}.', 'Refresh the queue.'),
+  NOT_AVAILABLE: spec(501, '{what} is not available yet.', '{cure}'),
   // running it
   DATABASE_UNREACHABLE: spec(
     503,
