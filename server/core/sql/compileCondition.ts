@@ -1,4 +1,4 @@
-import type { Condition } from '../algebra/condition.ts'
+import type { Comparison, Condition } from '../algebra/condition.ts'
 import type { Query } from '../algebra/query.ts'
 import { attributeType, type Parsed } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
@@ -25,9 +25,9 @@ export const compileCondition = (condition: Condition, scope: Scope): Sql =>
 const compilers: Compilers = {
   constant: ({ value }) => sql(value ? 'TRUE' : 'FALSE'),
   compare: ({ attribute, op, value }, scope) =>
-    sql(`${column(attribute, scope)} ${operators[op]} ?`, parameter(attribute, value, scope)),
+    sql(`${column(attribute, scope)} ${operator(op)} ?`, parameter(attribute, value, scope)),
   compareAttributes: ({ attribute, op, other }, scope) =>
-    sql(`${column(attribute, scope)} ${operators[op]} ${column(other, scope)}`),
+    sql(`${column(attribute, scope)} ${operator(op)} ${column(other, scope)}`),
   like: ({ attribute, pattern }, scope) => sql(`${column(attribute, scope)} LIKE ?`, pattern),
   textSearch: ({ attribute, text, at }, scope) =>
     sql(`${column(attribute, scope)} LIKE ? ESCAPE '|'`, `${at === 'anywhere' ? '%' : ''}${escapeLike(text)}%`),
@@ -46,8 +46,13 @@ const compilers: Compilers = {
   },
 }
 
-/** The operators of the tree are SQL's; the table keeps anything else out of the text. */
 const operators = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
+
+/** Conditions also arrive as JSON, so even an operator is only a key into ours. */
+const operator = (op: Comparison): string => {
+  if (Object.hasOwn(operators, op)) return operators[op]
+  throw new LabBookError('BAD_REQUEST', { problem: `"${op}" is not a comparison.` })
+}
 
 const compileIn = (attribute: string, values: readonly Value[], scope: Scope): Sql => {
   if (values.length === 0) return sql('FALSE')

@@ -18,9 +18,10 @@ export type InsertOptions = {
 
 /**
  * One INSERT of all rows. Attributes that a row leaves out, and nulls where null is not allowed, take their defaults.
- * Blobs are packed bytes. @throws UNKNOWN_ATTRIBUTE, INVALID_VALUE
+ * Blobs are packed bytes. @throws UNKNOWN_ATTRIBUTE, BAD_REQUEST without rows
  */
 export const compileInsert = (table: Table, rows: readonly Row[], options: InsertOptions = {}): Sql => {
+  if (rows.length === 0) throw invalid(`There is no row to insert into ${table.name}.`)
   const attributes = insertedAttributes(table, rows)
   const names = attributes.map(({ name }) => quoteIdentifier(name)).join(', ')
   const tuples = rows.map((row) => tuple(attributes, encodeRow(table, row)))
