@@ -199,15 +199,17 @@ export type PlotRequest = {
 /** What a populate request queued. */
 export type Queued = { readonly table: string; readonly queued: number; readonly pending: number }
 
-/** Verdict on one row of an import; `row` counts from 1 without the header. */
-export type ImportVerdict = {
+/** What is wrong with one row of an import; `row` counts from 1 without the header. */
+export type ImportProblem = {
   readonly row: number
-  readonly ok: boolean
+  readonly message: string
   readonly issues: readonly { readonly attribute: string; readonly message: string }[]
 }
+/** Either all rows went in and there are no problems, or none did. */
 export type ImportResult = {
   readonly table: string
+  readonly rows: number
   readonly inserted: number
   readonly dryRun: boolean
-  readonly verdicts: readonly ImportVerdict[]
+  readonly problems: readonly ImportProblem[]
 }

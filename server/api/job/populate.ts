@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { populateTable } from '#app/populateTable.ts'
+import { queueTable } from '#app/queueTable.ts'
 import type { Queued } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
 import { key, tableName } from '../wire.ts'
@@ -7,4 +7,4 @@ import { key, tableName } from '../wire.ts'
 /** Queues what the key source has and the table has not, below `key` if given. */
 export const populate = procedure
   .input(z.object({ table: tableName, key: key.optional() }))
-  .mutation(({ ctx, input }): Promise<Queued> => populateTable(ctx.app, input, ctx.actor))
+  .mutation(({ ctx, input }): Promise<Queued> => queueTable(ctx.app, input, ctx.actor))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { importRows as importAll } from '#app/importRows.ts'
+import { insertRows } from '#app/insertRows.ts'
 import type { ImportResult } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
 import { rowInput, tableName } from '../wire.ts'
 
-/** All rows or none, with a verdict on each. */
+/** All rows or none, with what is wrong with each row that does not fit. */
 export const importRows = procedure
   .input(z.object({ table: tableName, rows: z.array(rowInput).max(100_000), dryRun: z.boolean().optional() }))
-  .mutation(({ ctx, input }): Promise<ImportResult> => importAll(ctx.app, input, ctx.actor))
+  .mutation(({ ctx, input }): Promise<ImportResult> => insertRows(ctx.app, input, ctx.actor))

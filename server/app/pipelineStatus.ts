@@ -1,0 +1,61 @@
+import type { Query } from '#core/algebra/query.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { todo } from '#core/populate/keySource.ts'
+import type { AppContext } from './context.ts'
+import { rememberCount } from './countMemory.ts'
+import { countedRows, countWithFacts } from './countTable.ts'
+import { selectCount } from './selectRows.ts'
+import { fetchTableFacts, type TableFacts } from './tableFacts.ts'
+import type { TableStatus } from './views.ts'
+
+type Facts = ReadonlyMap<string, TableFacts>
+
+/**
+ * Rows of every table, and of those that populate fills also jobs and keys without a row. Counts are remembered until a
+ * table they depend on changes, so that asking again costs one statement per database.
+ */
+export const pipelineStatus = async (context: AppContext): Promise<readonly TableStatus[]> => {
+  const tables = context.pipeline.topological()
+  const facts = await fetchTableFacts(context, tables)
+  const jobs = await context.jobs.countJobs(context.database, tables.filter(isPopulated))
+  const statuses: TableStatus[] = []
+  for (const table of tables) {
+    const known = facts.get(table.name)
+    if (!known) continue
+    const { total, approximate } = await countWithFacts(context, table, known)
+    const counted = { table: table.name, rows: total, approximate }
+    const counts = jobs.get(table.name)
+    if (!counts) statuses.push(counted)
+    else {
+      const { success: _, ...shown } = counts
+      statuses.push({ ...counted, jobs: shown, ...(await remainingOf(context, table, facts)) })
+    }
+  }
+  return statuses
+}
+
+const isPopulated = ({ tier, master }: Table): boolean =>
+  master === undefined && (tier === 'imported' || tier === 'computed')
+
+/** Nothing for a table without key source, or one so large that looking for what it lacks would take long. */
+const remainingOf = async (context: AppContext, table: Table, facts: Facts): Promise<{ remaining?: number }> => {
+  const involved = [table, ...context.pipeline.parents(table.name)].map(({ name }) => facts.get(name))
+  if (involved.some((known) => !known || known.estimate >= countedRows)) return {}
+  const missing = missingKeys(context, table)
+  if (!missing) return {}
+  const versions = involved.map((known) => known?.version ?? null)
+  const version = versions.includes(null) ? null : versions.join(', ')
+  const count = () => selectCount(context.database, missing)
+  return { remaining: await rememberCount(context, `todo ${table.name}`, version, count) }
+}
+
+/** A foreign table may have a key source that only its Python class knows. */
+const missingKeys = ({ pipeline }: AppContext, table: Table): Query | null => {
+  try {
+    return todo(table, pipeline)
+  } catch (error) {
+    if (error instanceof LabBookError) return null
+    throw error
+  }
+}
