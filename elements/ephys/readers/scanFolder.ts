@@ -1,0 +1,171 @@
+import { join, posix } from 'node:path'
+import { LabBookError } from '#core/errors.ts'
+import { isSortingFolder, type KilosortSorting, readKilosort } from './kilosort.ts'
+import { orphanProbeName } from './orphanProbe.ts'
+import { readSpikeGlx, type SpikeGlxRecording } from './spikeglx.ts'
+import { type WalkedFolder, walkFolder } from './walkFolder.ts'
+
+export type FoundRecording = {
+  /** The .meta, POSIX, relative to the scanned folder. */
+  readonly path: string
+  /** Name for probe.Probe: the serial number, else one made from the file's name. */
+  readonly probe: string
+  /** The recording of the same probe that is used instead of this one. */
+  readonly supersededBy?: string
+  readonly recording: SpikeGlxRecording
+}
+
+export type FoundSorting = {
+  /** The folder, POSIX, relative to the scanned one; `.` for itself. */
+  readonly path: string
+  readonly sorting: KilosortSorting
+  /** Path of the recording that was sorted; undefined when none in the folder fits. */
+  readonly recording?: string
+  /** Name for probe.Probe when there is no recording. */
+  readonly probe: string
+}
+
+/** A file or folder that looks like one of ours and cannot be read. */
+export type Damaged = { readonly path: string; readonly reader: 'spikeglx' | 'kilosort'; readonly message: string }
+
+export type Scan = {
+  readonly recordings: readonly FoundRecording[]
+  readonly sortings: readonly FoundSorting[]
+  readonly damaged: readonly Damaged[]
+  /** The folder has more levels or entries than are looked at. */
+  readonly truncated: boolean
+}
+
+/** All AP recordings and sortings below a folder, and which belongs to which. Headers only, and cluster numbers. */
+export const scanFolder = async (root: string): Promise<Scan> => {
+  const { folders, truncated } = await walkFolder(root)
+  const damaged: Damaged[] = []
+  const recordings = await scanRecordings(root, folders, damaged)
+  const sortings: FoundSorting[] = []
+  for (const { path } of folders.filter(({ files }) => isSortingFolder(files))) {
+    const sorting = await attempt(path || '.', 'kilosort', damaged, () => readKilosort(join(root, path)))
+    if (sorting) sortings.push(foundSorting(root, path, sorting, recordings))
+  }
+  return { recordings, sortings, damaged, truncated }
+}
+
+/** The AP recordings alone, which is quicker. */
+export const scanRecordings = async (
+  root: string,
+  folders: readonly WalkedFolder[],
+  damaged: Damaged[],
+): Promise<FoundRecording[]> => {
+  const found: FoundRecording[] = []
+  for (const { path, files } of folders)
+    for (const file of files.filter(isApMeta)) {
+      const metaPath = posix.join(path, file)
+      const recording = await attempt(metaPath, 'spikeglx', damaged, () => readSpikeGlx(join(root, metaPath)))
+      if (recording?.kind === 'ap') found.push({ path: metaPath, probe: probeName(recording), recording })
+    }
+  return markSuperseded(found)
+}
+
+/** People rename files, so every .meta counts that does not say it is something else. */
+const isApMeta = (file: string) => file.endsWith('.meta') && !/\.(lf|nidq|obx)\.meta$/.test(file)
+
+const attempt = async <T>(
+  path: string,
+  reader: Damaged['reader'],
+  damaged: Damaged[],
+  read: () => Promise<T>,
+): Promise<T | undefined> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof LabBookError)) throw error
+    damaged.push({ path, reader, message: error.message })
+    return undefined
+  }
+}
+
+const probeName = ({ probe, stem }: SpikeGlxRecording) => (probe?.serial || `unknown-${stem}`).slice(0, 32)
+
+/** One recording of each probe is used: the first that has its data, in order of paths. */
+const markSuperseded = (found: readonly FoundRecording[]): FoundRecording[] => {
+  const ranked = [...found].sort((a, b) => Number(a.recording.binPath === null) - Number(b.recording.binPath === null))
+  const used = new Map<string, FoundRecording>()
+  for (const recording of ranked) if (!used.has(recording.probe)) used.set(recording.probe, recording)
+  return found.map((recording) => {
+    const winner = used.get(recording.probe)!
+    return winner === recording ? recording : { ...recording, supersededBy: winner.path }
+  })
+}
+
+const foundSorting = (
+  root: string,
+  path: string,
+  sorting: KilosortSorting,
+  recordings: readonly FoundRecording[],
+): FoundSorting => {
+  const owner = ownerOf(
+    path,
+    sorting,
+    recordings.filter((found) => fits(sorting, found.recording)),
+  )
+  const recording = owner && (owner.supersededBy ?? owner.path)
+  const probe = recording ? owner.probe : orphanProbeName(path === '' ? posix.basename(root) : path, sorting)
+  return { path: path || '.', sorting, probe, ...(recording && { recording }) }
+}
+
+/** A sorting cannot have more channels than its recording, nor quite another rate. */
+const fits = (sorting: KilosortSorting, recording: SpikeGlxRecording) => {
+  const channels = sorting.channelMap ?? sorting.channelPositions ?? []
+  const rateFits = sorting.samplingRate === null || Math.abs(sorting.samplingRate / recording.samplingRate - 1) < 0.01
+  return rateFits && channels.length <= recording.nSavedChannels
+}
+
+const ownerOf = (
+  path: string,
+  sorting: KilosortSorting,
+  recordings: readonly FoundRecording[],
+): FoundRecording | undefined =>
+  byRawFile(sorting, recordings) ??
+  byFolder(path, recordings) ??
+  byProbeNumber(path, recordings) ??
+  (recordings.length === 1 ? recordings[0] : undefined)
+
+/** `x_tcat.imec0.ap` was made by CatGT from `x_t0.imec0.ap`. */
+const plainStem = (name: string) => name.replace(/\.(bin|cbin|dat|meta)$/, '').replace(/_t(cat|\d+)\./, '_t.')
+
+const byRawFile = ({ params }: KilosortSorting, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
+  const datPath = params?.datPaths[0]?.replaceAll('\\', '/')
+  if (datPath === undefined) return undefined
+  const same = recordings.filter(({ recording }) => plainStem(recording.stem) === plainStem(posix.basename(datPath)))
+  const ranked = same.map((found) => ({ found, shared: sharedTail(posix.dirname(datPath), posix.dirname(found.path)) }))
+  ranked.sort((a, b) => b.shared - a.shared)
+  return ranked.length > 1 && ranked[0]!.shared === ranked[1]!.shared ? undefined : ranked[0]?.found
+}
+
+const sharedTail = (a: string, b: string): number => {
+  const [left, right] = [a.split('/').reverse(), b.split('/').reverse()]
+  const differing = left.findIndex((part, i) => part !== right[i])
+  return differing < 0 ? left.length : differing
+}
+
+/** The nearest folder upwards that holds exactly one recording. */
+const byFolder = (path: string, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
+  for (let folder = path || '.'; ; folder = posix.dirname(folder)) {
+    const here = recordings.filter((found) => posix.dirname(found.path) === folder)
+    if (here.length > 0) return here.length === 1 ? here[0] : undefined
+    if (folder === '.') return undefined
+  }
+}
+
+const byProbeNumber = (path: string, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
+  const number = probeNumber(path)
+  const same = recordings.filter((found) => probeNumber(found.path) === number)
+  return number !== undefined && same.length === 1 ? same[0] : undefined
+}
+
+/** The probe's number in a path: `…imec1…`, else `…probe_2/…`; 0 to 255. */
+export const probeNumber = (path: string): number | undefined => {
+  const found =
+    [...path.matchAll(/imec[-_]?(\d{1,3})(?!\d)/gi)].at(-1) ?? [...path.matchAll(/probe[-_ ]?(\d{1,3})(?!\d)/gi)].at(-1)
+  const number = found && Number(found[1])
+  return number !== undefined && number < 256 ? number : undefined
+}
