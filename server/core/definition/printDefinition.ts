@@ -28,7 +28,8 @@ const arrange = (table: Table): Item[] => {
     if (seen.has(attribute.name)) continue
     const bringing = bringingNext(waiting, table, seen, attribute.name)
     if (bringing) {
-      items.push({ primary: attribute.primary, foreignKey: bringing })
+      // What an attribute that was there before allows is not this foreign key's to say.
+      items.push({ primary: attribute.primary, foreignKey: { ...bringing, nullable: attribute.nullable } })
       waiting.splice(waiting.indexOf(bringing), 1)
       for (const { child } of bringing.columns) seen.add(child)
     } else {
