@@ -1,0 +1,47 @@
+import { type Condition, or } from '#core/algebra/condition.ts'
+import { from, type Query, restrict } from '#core/algebra/query.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import type { AppContext } from './context.ts'
+import { rowsQuery, searchConditions } from './rowsQuery.ts'
+import { sessionTables as tables } from './sessionTables.ts'
+import type { Filter } from './views.ts'
+
+export type SessionSearch = { readonly filters?: readonly Filter[]; readonly search?: string }
+
+/** What is entered about a session beside its own row, and is filtered and searched with it. */
+const besides = [tables.experimenter, tables.note, tables.directory]
+
+/**
+ * Sessions for which all filters hold, on attributes of the session, its experimenters, note or folder, and in any of
+ * which each word of the search is found. @throws UNKNOWN_ATTRIBUTE
+ */
+export const findSessions = (app: AppContext, { filters = [], search = '' }: SessionSearch): Query => {
+  const session = app.pipeline.table(tables.session)
+  const filtered = filters.reduce(
+    (query, filter) => restrict(query, filterSessions(app, session, filter)),
+    from(session),
+  )
+  const words = search.trim().split(/\s+/).filter(Boolean)
+  return words.reduce((query, word) => restrict(query, searchSessions(app, session, word)), filtered)
+}
+
+const filterSessions = (app: AppContext, session: Table, filter: Filter): Condition => {
+  const has = (table: Table) => table.attributes.some(({ name }) => name === filter.attribute)
+  const table = has(session) ? session : (besides.map((name) => app.pipeline.table(name)).find(has) ?? session)
+  return among(session, rowsQuery(table, { filters: [filter] }))
+}
+
+const searchSessions = (app: AppContext, session: Table, word: string): Condition =>
+  or(
+    ...searchConditions(session, word),
+    ...besides.map((name) => {
+      const table = app.pipeline.table(name)
+      return among(session, searchConditions(table, word).reduce(restrict, from(table)))
+    }),
+  )
+
+const among = (session: Table, query: Query): Condition => ({
+  is: 'inQuery',
+  attributes: session.primaryKey,
+  query,
+})

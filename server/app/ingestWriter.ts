@@ -1,0 +1,62 @@
+import type { Key } from '#core/pipeline/table.ts'
+import type { Transaction } from '#db/port.ts'
+import type { IngestStep, InsertRow } from '#elements/contract.ts'
+import { type Change, recordChanges } from './audit.ts'
+import { requireMake } from './compute/findMake.ts'
+import type { Actor, AppContext } from './context.ts'
+import { insertOne } from './insertOne.ts'
+import { keyOf, rowExists } from './readRows.ts'
+import { runMake } from './runMake.ts'
+import type { IngestResult } from './views.ts'
+import { packRow } from './writeRows.ts'
+
+/** Writes of one ingest: inside one transaction, audited and counted. */
+export type IngestWriter = {
+  readonly app: AppContext
+  readonly transaction: Transaction
+  insert(table: string, rows: readonly InsertRow[], options?: { skipDuplicates?: boolean }): Promise<void>
+  take(step: IngestStep): Promise<void>
+  warn(message: string): void
+  /** Writes the audit trail of all inserts. */
+  audit(): Promise<void>
+  result(session: Key): IngestResult
+}
+
+export const createIngestWriter = (app: AppContext, transaction: Transaction, actor: Actor): IngestWriter => {
+  const inserted = new Map<string, number>()
+  const warnings: string[] = []
+  const changes: Change[] = []
+  const count = (table: string, rows: number) => {
+    if (rows > 0) inserted.set(table, (inserted.get(table) ?? 0) + rows)
+  }
+
+  const insert: IngestWriter['insert'] = async (name, rows, { skipDuplicates = false } = {}) => {
+    const table = app.pipeline.table(name)
+    for (const row of rows) {
+      // The database is asked, since it alone knows which keys it holds equal.
+      if (skipDuplicates && (await rowExists(transaction, table, keyOf(table, row)))) continue
+      changes.push(await insertOne(app, transaction, table, packRow(app, table, row)))
+      count(table.name, 1)
+    }
+  }
+
+  const make = async (name: string, key: Key) => {
+    const outcome = await runMake(app, requireMake(app.elements, name), key, { transaction })
+    warnings.push(...outcome.warnings)
+    count(name, outcome.made ? 1 : 0)
+  }
+
+  return {
+    app,
+    transaction,
+    insert,
+    take: (step) => (step.do === 'make' ? make(step.table, step.key) : insert(step.table, step.rows, step)),
+    warn: (message) => void warnings.push(message),
+    audit: () => recordChanges(app, transaction, actor, changes),
+    result: (session) => ({
+      session,
+      inserted: [...inserted].map(([table, rows]) => ({ table, rows })),
+      warnings: [...new Set(warnings)],
+    }),
+  }
+}

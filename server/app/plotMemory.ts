@@ -1,0 +1,90 @@
+import type { Key, Table } from '#core/pipeline/table.ts'
+import { compileChecksum } from '#core/sql/compileChecksum.ts'
+import { type BoundedCache, createBoundedCache } from './boundedCache.ts'
+import type { AppContext } from './context.ts'
+import { restrictedTo } from './readRows.ts'
+import { structuralHash } from './structuralHash.ts'
+
+/** Rows that a plot read, and a checksum of them taken just before. */
+export type NotedRead = {
+  readonly table: Table
+  readonly key: Key
+  readonly attributes: readonly string[] | undefined
+  readonly checksum: string
+}
+/** A kept value with the reads it came from: it is current as long as their checksums are. */
+type Kept = { readonly value: unknown; readonly reads: readonly NotedRead[] }
+
+/**
+ * Memory for decoded arrays and encoded frames, shared by requests and bounded. What Python or a reload changes in the
+ * database is noticed by checksums of the rows that were read, at most `checkInterval` late.
+ */
+export type PlotMemory = {
+  /** Notes a read that is about to happen. */
+  note(log: NotedRead[], table: Table, key: Key, attributes?: readonly string[]): Promise<void>
+  /** The value of `id` if it is current, else that of `make`. `log` gains the reads that the value came from. */
+  recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>): Promise<T>
+}
+
+const memoryLimit = 256 * 2 ** 20
+/** ms; panning a plot asks several times a second for the same rows. */
+const checkInterval = 1000
+
+/** One memory per database connection pool, whoever holds the context. */
+export const plotMemory = (app: AppContext): PlotMemory => {
+  const known = memories.get(app.database)
+  if (known) return known
+  const memory = createPlotMemory(app, createBoundedCache(memoryLimit))
+  memories.set(app.database, memory)
+  return memory
+}
+const memories = new WeakMap<object, PlotMemory>()
+
+const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
+  const checksum = createChecksums(app)
+  const isCurrent = async (kept: Kept): Promise<boolean> => {
+    for (const read of kept.reads)
+      if ((await checksum(read.table, read.key, read.attributes)) !== read.checksum) return false
+    return true
+  }
+  return {
+    async note(log, table, key, attributes) {
+      log.push({ table, key, attributes, checksum: await checksum(table, key, attributes) })
+    },
+    async recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>) {
+      const fill = async (): Promise<Kept> => {
+        const value = await make()
+        return { value, reads: [...log] }
+      }
+      const weigh = (kept: Kept) => bytes(kept.value as T)
+      let kept = await cache.get(id, weigh, fill)
+      if (!(await isCurrent(kept))) {
+        cache.forget(id)
+        kept = await cache.get(id, weigh, fill)
+      }
+      for (const read of kept.reads) if (!log.includes(read)) log.push(read)
+      return kept.value as T
+    },
+  }
+}
+
+/** Checksums of rows, each asked of the database at most once per interval. */
+const createChecksums = (app: AppContext) => {
+  const recent = new Map<string, { readonly at: number; readonly checksum: Promise<string> }>()
+  return (table: Table, key: Key, attributes: readonly string[] | undefined): Promise<string> => {
+    const now = app.now().getTime()
+    for (const [id, { at }] of recent) if (now - at > checkInterval) recent.delete(id)
+    const id = structuralHash([table.name, key, attributes])
+    const known = recent.get(id)
+    if (known) return known.checksum
+    const checksum = readChecksum(app, table, key, attributes)
+    recent.set(id, { at: now, checksum })
+    return checksum
+  }
+}
+
+const readChecksum = async (app: AppContext, table: Table, key: Key, attributes?: readonly string[]) => {
+  const { text, params } = compileChecksum(restrictedTo(table, key), attributes)
+  const [row] = await app.database.query(text, params)
+  return `${row!.count}-${row!.checksum}`
+}

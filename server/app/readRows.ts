@@ -1,0 +1,68 @@
+import { keyEquals } from '#core/algebra/condition.ts'
+import { from, type Query, restrict } from '#core/algebra/query.ts'
+import { decodeRow } from '#core/definition/rowValues.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
+import { compileExists, compileQuery, isBlob } from '#core/sql/compileQuery.ts'
+import type { Queryable } from '#db/port.ts'
+import type { FetchedRow } from '#elements/contract.ts'
+import type { AppContext } from './context.ts'
+
+/** Rows of `table` that agree with `key` in what both have, in key order. Blobs come only if named, and decoded. */
+export const readRows = async (
+  app: Pick<AppContext, 'unpackBlob'>,
+  database: Queryable,
+  table: Table,
+  key: Key,
+  attributes?: readonly string[],
+): Promise<FetchedRow[]> => {
+  const order = table.primaryKey.map((attribute) => ({ attribute, direction: 'asc' as const }))
+  const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order })
+  const blobs = table.attributes.filter(isBlob).map((attribute) => attribute.name)
+  const rows = await database.query(text, params)
+  return rows.map((row) => unpackRow(app, decodeRow(table, row), blobs))
+}
+
+/** Exactly one row. @throws NO_SUCH_ROW when there is none, or more than one */
+export const readTheRow = async (
+  app: Pick<AppContext, 'unpackBlob'>,
+  database: Queryable,
+  table: Table,
+  key: Key,
+  attributes?: readonly string[],
+): Promise<FetchedRow> => {
+  const [row, another] = await readRows(app, database, table, key, attributes)
+  if (!row) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
+  if (another)
+    throw new LabBookError('BAD_REQUEST', { problem: `${table.name} has several rows with ${JSON.stringify(key)}.` })
+  return row
+}
+
+/** True when a row agrees with `key` in what both have. */
+export const rowExists = async (database: Queryable, table: Table, key: Key): Promise<boolean> => {
+  const { text, params } = compileExists(restrictedTo(table, key))
+  const [row] = await database.query(text, params)
+  return Number(row?.present) === 1
+}
+
+/** The rows of `table` that agree with `key` in what both have. */
+export const restrictedTo = (table: Table, key: Key): Query => {
+  const shared = restrictKey(table, key)
+  return Object.keys(shared).length === 0 ? from(table) : restrict(from(table), keyEquals(shared))
+}
+
+/** The part of a key that a table has. */
+export const restrictKey = (table: Table, key: Key): Key => {
+  const names = new Set(table.attributes.map((attribute) => attribute.name))
+  return Object.fromEntries(Object.entries(key).filter(([name]) => names.has(name)))
+}
+
+/** The primary key out of a row. */
+export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): Key =>
+  Object.fromEntries(table.primaryKey.map((name) => [name, row[name] as Value]))
+
+const unpackRow = (app: Pick<AppContext, 'unpackBlob'>, row: Row, blobs: readonly string[]): FetchedRow => {
+  const packed = blobs.filter((name) => row[name] instanceof Uint8Array)
+  const unpacked = packed.map((name) => [name, app.unpackBlob(row[name] as Uint8Array)] as const)
+  return { ...row, ...Object.fromEntries(unpacked) }
+}

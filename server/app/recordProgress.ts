@@ -1,0 +1,70 @@
+import type { Key, Table } from '#core/pipeline/table.ts'
+import type { AppContext } from './context.ts'
+import { keyHash, keyText } from './keyText.ts'
+
+/** Says how far one running make is, where every server of the lab sees it. */
+export type ProgressRecorder = {
+  progress(fraction: number, message: string): void
+  warn(message: string): void
+  /** After the job: warnings stay to be read, anything else is removed. */
+  finish(): Promise<void>
+}
+
+/** ms between two writes of one job. */
+const writeInterval = 500
+
+/** A progress that cannot be written is not worth a job: it is logged and forgotten. */
+export const recordProgress = (app: AppContext, table: Table, key: Key, workerId: string): ProgressRecorder => {
+  const id = { table_name: table.name, key_hash: keyHash(table, key) }
+  const warnings: string[] = []
+  let latest = { fraction: 0, message: '' }
+  let timer: NodeJS.Timeout | null = null
+  let writing: Promise<unknown> = clearProgress(app, table, key)
+
+  const write = () => {
+    timer = null
+    const values = {
+      job_key: keyText(table, key),
+      ...latest,
+      warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
+      worker_id: workerId,
+      updated_at: app.now(),
+    }
+    const upsert = () =>
+      app.prisma.app_JobProgress.upsert({
+        where: { table_name_key_hash: id },
+        create: { ...id, ...values },
+        update: values,
+      })
+    writing = writing.then(upsert).catch((error) => app.log.warn('progress was not recorded', { error: String(error) }))
+  }
+  const schedule = () => {
+    timer ??= setTimeout(write, writeInterval)
+  }
+
+  return {
+    progress(fraction, message) {
+      latest = { fraction: Math.min(1, Math.max(0, fraction || 0)), message: message.slice(0, 1000) }
+      schedule()
+    },
+    warn(message) {
+      warnings.push(message)
+      schedule()
+    },
+    async finish() {
+      if (timer) clearTimeout(timer)
+      latest = { fraction: 1, message: '' }
+      if (warnings.length > 0) write()
+      await writing
+      if (warnings.length === 0) await clearProgress(app, table, key)
+    },
+  }
+}
+
+/** Forgets what was said about a job, e.g. because its rows are deleted. */
+export const clearProgress = async (app: AppContext, table: Table, key: Key): Promise<void> => {
+  const where = { table_name: table.name, key_hash: keyHash(table, key) }
+  await app.prisma.app_JobProgress
+    .deleteMany({ where })
+    .catch((error: unknown) => app.log.warn('progress was not cleared', { error: String(error) }))
+}

@@ -1,0 +1,104 @@
+import { decodeRow } from '#core/definition/rowValues.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import { compileCountBy } from '#core/sql/compileCountBy.ts'
+import type { Actor, AppContext } from './context.ts'
+import { listJobs } from './listJobs.ts'
+import { plotsOf } from './listPlots.ts'
+import { parsePrimaryKey } from './parseKey.ts'
+import { keyOf, restrictedTo } from './readRows.ts'
+import { selectCount, selectRows } from './selectRows.ts'
+import { sessionAttributes as attributes, sessionTables as tables } from './sessionTables.ts'
+import type { SessionPage } from './views.ts'
+
+/** Rows shown per table; its own grid has the rest. */
+const rowLimit = 100
+const jobLimit = 200
+
+/** Everything about one session, whatever modalities lie below it. @throws NO_SUCH_ROW */
+export const sessionPage = async (
+  app: AppContext,
+  input: { readonly key: Key },
+  actor: Actor,
+): Promise<SessionPage> => {
+  const table = app.pipeline.table(tables.session)
+  const key = parsePrimaryKey(table, input.key)
+  const [session] = await select(app, tables.session, key)
+  if (!session) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
+  const [[subject], [directory], experimenters, [note], below, clusterings, jobs] = await Promise.all([
+    select(app, tables.subject, key),
+    select(app, tables.directory, key),
+    select(app, tables.experimenter, key),
+    select(app, tables.note, key),
+    tablesBelow(app, key),
+    clusteringsOf(app, key),
+    listJobs(app, { key, limit: jobLimit }, actor),
+  ])
+  return {
+    session,
+    subject: subject ?? {},
+    directory: (directory?.[attributes.directory] as string | undefined) ?? null,
+    experimenters: experimenters.map((row) => String(row[attributes.experimenter])),
+    note: (note?.[attributes.note] as string | undefined) ?? null,
+    tables: below,
+    clusterings,
+    jobs,
+  }
+}
+
+const select = (app: AppContext, name: string, key: Key): Promise<Row[]> => {
+  const table = app.pipeline.table(name)
+  return selectRows(app, app.database, table, restrictedTo(table, key), { limit: rowLimit })
+}
+
+/** Tables shown above the others on the page, in their own way. */
+const shownElsewhere: ReadonlySet<string> = new Set([tables.directory, tables.experimenter, tables.note])
+
+const tablesBelow = async (app: AppContext, session: Key): Promise<SessionPage['tables']> => {
+  const shown = tablesOfSession(app).filter((table) => !table.master && !shownElsewhere.has(table.name))
+  const found = await Promise.all(
+    shown.map(async (table) => ({
+      table: table.name,
+      rows: await select(app, table.name, session),
+      total: await selectCount(app.database, restrictedTo(table, session)),
+    })),
+  )
+  return found.filter(({ total }) => total > 0)
+}
+
+/** Tables below the session whose rows name it. */
+const tablesOfSession = (app: AppContext): Table[] => {
+  const { primaryKey } = app.pipeline.table(tables.session)
+  return app.pipeline
+    .descendants(tables.session)
+    .filter(({ attributes: own }) => primaryKey.every((name) => own.some((attribute) => attribute.name === name)))
+}
+
+/** Masters whose parts some plot can draw, e.g. a clustering with units. */
+const clusteringsOf = async (app: AppContext, session: Key): Promise<SessionPage['clusterings']> => {
+  const parts = tablesOfSession(app).filter((table) => isPlottedUnit(app, table))
+  const found = await Promise.all(parts.map((part) => clusteringsWith(app, part, session)))
+  return found.flat()
+}
+
+/** A part that a plot fits by its own attributes, and that lies below nothing else of the kind: units, not their waveforms. */
+const isPlottedUnit = (app: AppContext, table: Table): boolean =>
+  table.master !== undefined &&
+  plotsOf(app.elements, table).length > 0 &&
+  !app.pipeline.ancestors(table.name).some((above) => above.master && plotsOf(app.elements, above).length > 0)
+
+const clusteringsWith = async (app: AppContext, part: Table, session: Key): Promise<SessionPage['clusterings']> => {
+  const master = app.pipeline.table(part.master!)
+  const { text, params } = compileCountBy(restrictedTo(part, session), master.primaryKey)
+  const rows = await app.database.query(text, params)
+  return rows.map((row) => {
+    const key = keyOf(master, decodeRow(master, row))
+    return { table: part.name, key, title: titleOf(key, session), units: Number(row.count) }
+  })
+}
+
+/** What tells a clustering from the others of its session: `insertion number 0, paramset idx 1`. */
+const titleOf = (key: Key, session: Key): string => {
+  const own = Object.entries(key).filter(([name]) => !(name in session))
+  return own.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')
+}

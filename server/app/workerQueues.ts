@@ -1,0 +1,119 @@
+import { LabBookError } from '#core/errors.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
+import type { Session } from '#db/port.ts'
+import { type AnyMake, findMake } from './compute/findMake.ts'
+import type { AppContext } from './context.ts'
+
+/** A table that a worker fills, and how. */
+export type Populated = { readonly table: Table; readonly make: AnyMake }
+export type ReservedJob = Populated & { readonly key: Key }
+
+/** The job queues of a worker's tables: what is stale is refreshed, what is pending is reserved. */
+export type WorkerQueues = {
+  /** Reserves one job on this connection; null when nothing is pending, even after a refresh. */
+  take(session: Session): Promise<ReservedJob | null>
+  /** Says that there may be something new, in the tables below `table` or in all. */
+  markStale(table?: Table): void
+}
+
+/** ms between two refreshes while there is still something pending. */
+const refreshInterval = 2000
+/** ms between two looks for reservations whose connection is gone. */
+const orphanInterval = 30_000
+/** ms to wait after a refresh failed: from the first, doubling up to the second. */
+const firstPause = 2000
+const longestPause = 60_000
+
+/** Auto tables that have a make here, parents first; only the named ones if given. @throws UNKNOWN_TABLE, NOT_FOUND */
+export const populatedTables = (app: AppContext, names?: readonly string[]): Populated[] => {
+  const wanted = names?.map((name) => app.pipeline.table(name))
+  return app.pipeline.topological().flatMap((table) => {
+    const make = findMake(app.elements, table.name)
+    return make && (!wanted || wanted.includes(table)) ? [{ table, make }] : []
+  })
+}
+
+export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]): WorkerQueues => {
+  const stale = new Set(tables)
+  const pauses = createPauses()
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  let releasedAt = Number.NEGATIVE_INFINITY
+  let refreshing: Promise<void> | null = null
+
+  const refreshOne = async (populated: Populated, releaseOrphans: boolean): Promise<void> => {
+    const { table } = populated
+    if (pauses.isPaused(table, app.now().getTime())) return
+    stale.delete(populated)
+    try {
+      await app.jobs.refreshJobs(app.database, table, app.pipeline)
+      if (releaseOrphans) await app.jobs.releaseOrphans(app.database, table)
+      pauses.end(table)
+    } catch (error) {
+      stale.add(populated)
+      const pause = pauses.begin(table, app.now().getTime())
+      app.log.warn(`the queue of ${table.name} was not refreshed; trying again in ${pause / 1000} s`, {
+        error: String(error),
+      })
+    }
+  }
+
+  const refreshAll = async (): Promise<void> => {
+    const now = app.now().getTime()
+    const releaseOrphans = now - releasedAt >= orphanInterval
+    if (releaseOrphans) releasedAt = now
+    refreshedAt = now
+    const chosen = releaseOrphans ? tables : tables.filter((populated) => stale.has(populated))
+    for (const populated of chosen) await refreshOne(populated, releaseOrphans)
+  }
+
+  /** Slots that ask at the same time share one refresh. */
+  const refresh = (): Promise<void> => {
+    refreshing ??= refreshAll().finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  /** Furthest along first, so that what was begun is finished before something else is begun. */
+  const reserve = async (session: Session): Promise<ReservedJob | null> => {
+    for (const populated of tables.toReversed()) {
+      const key = await app.jobs.reserveJob(session, populated.table).catch(nothingYet)
+      if (key) return { ...populated, key }
+    }
+    return null
+  }
+
+  return {
+    async take(session) {
+      if (app.now().getTime() - refreshedAt >= refreshInterval) await refresh()
+      const job = await reserve(session)
+      if (job || stale.size === 0) return job
+      await refresh()
+      return reserve(session)
+    },
+    markStale(table) {
+      const below = table && new Set(app.pipeline.descendants(table.name))
+      for (const populated of tables) if (!below || below.has(populated.table)) stale.add(populated)
+    },
+  }
+}
+
+/** A queue whose first refresh failed may not be there yet. */
+const nothingYet = (error: unknown): null => {
+  if (error instanceof LabBookError && error.code === 'UNKNOWN_TABLE') return null
+  throw error
+}
+
+/** Pauses between attempts, per table: one whose refresh keeps failing must keep neither itself nor the others busy. */
+const createPauses = () => {
+  const paused = new Map<Table, { readonly until: number; readonly length: number }>()
+  return {
+    isPaused: (table: Table, now: number): boolean => now < (paused.get(table)?.until ?? 0),
+    begin(table: Table, now: number): number {
+      const length = Math.min(longestPause, (paused.get(table)?.length ?? firstPause / 2) * 2)
+      paused.set(table, { until: now + length, length })
+      return length
+    },
+    end: (table: Table): void => void paused.delete(table),
+  }
+}

@@ -1,0 +1,45 @@
+import type { BlobValue } from '#core/blob/value.ts'
+import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
+import { isBlob } from '#core/sql/compileQuery.ts'
+import { compileInserts, compileUpdate } from '#core/sql/compileWrites.ts'
+import type { Queryable } from '#db/port.ts'
+import type { InsertRow } from '#elements/contract.ts'
+import type { AppContext } from './context.ts'
+
+type Packs = Pick<AppContext, 'packBlob'>
+
+/** Inserts rows whose blobs are values, in as few statements as the server's limits allow. */
+export const insertRows = async (
+  app: Packs,
+  database: Queryable,
+  table: Table,
+  rows: readonly InsertRow[],
+  options: { readonly skipDuplicates?: boolean } = {},
+): Promise<void> => {
+  if (rows.length === 0) return
+  const packed = rows.map((row) => packRow(app, table, row))
+  for (const { text, params } of compileInserts(table, packed, options)) await database.execute(text, params)
+}
+
+/** Changes secondary attributes of the one row with this key. */
+export const updateRow = async (
+  app: Packs,
+  database: Queryable,
+  table: Table,
+  key: Key,
+  values: InsertRow,
+): Promise<void> => {
+  const { text, params } = compileUpdate(table, key, packRow(app, table, values))
+  await database.execute(text, params)
+}
+
+/** The row with its blobs packed, as a statement takes it. Null stays null. */
+export const packRow = (app: Packs, table: Table, row: InsertRow): Row => {
+  const blobs = new Set(table.attributes.filter(isBlob).map((attribute) => attribute.name))
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      blobs.has(name) && value !== null && value !== undefined ? app.packBlob(value as BlobValue) : (value as Value),
+    ]),
+  )
+}
