@@ -10,7 +10,7 @@ export type DemoPlan = {
 
 /**
  * Writes the recordings and sortings of the demo lab below `targetFolder`, the same bytes every time. One sorting lacks
- * spike_clusters.npy, one recording is not sorted, three have no raw data any more.
+ * templates.npy, one recording is not sorted, three have no raw data any more.
  */
 export const writeDemo = async (targetFolder: string): Promise<DemoPlan> => {
   for (const [index, session] of demoLab.sessions.entries()) {
@@ -83,7 +83,7 @@ const recordings: readonly (readonly DemoProbeRecording[])[] = [
       rawSpikes: 0,
       sorter: 'kilosort2_5',
       sortedAt: '2025-05-07T00:51:00',
-      missing: 'spike_clusters.npy',
+      missing: 'templates.npy',
     },
   ],
   [

@@ -1,6 +1,69 @@
 import type { Key, PlotContext, Table } from '#elements/contract.ts'
+import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
+import { loadSpikes } from '../readers/kilosortSpikes.ts'
+import { clusterTemplates, loadTemplates, type Templates } from '../readers/kilosortTemplates.ts'
+import { nearestAncestor, nearestDescendant } from './relatedTables.ts'
+import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
 
-/** The sorter's template of one unit, in arbitrary units, from its folder; null when that is not there. */
-export const loadTemplate = async (_table: Table, _key: Key, _context: PlotContext): Promise<SiteWaveforms | null> =>
-  null
+type SortingTemplates = {
+  readonly sorting: KilosortSorting
+  readonly templates: Templates
+  /** Template that most spikes of each cluster came from. */
+  readonly ofCluster: ReadonlyMap<number, number>
+}
+
+/** The sorter's template of one unit, whitening undone, in arbitrary units, from its folder; null when that is not there. */
+export const loadTemplate = async (table: Table, key: Key, context: PlotContext): Promise<SiteWaveforms | null> => {
+  const found = await sortingTemplates(table, key, context)
+  const template = found?.ofCluster.get(Number(key[unitAttribute(table)]))
+  if (!found || template === undefined) return null
+  const electrodes = await electrodesOfChannels(table, key, context)
+  const sites = sortedChannels(found.sorting, found.templates.channels).flatMap((raw, channel) => {
+    const electrode = electrodes.get(raw)
+    return electrode === undefined ? [] : [{ electrode, trace: traceOf(found.templates, template, channel) }]
+  })
+  return {
+    unit: 'a.u.',
+    electrodes: sites.map(({ electrode }) => electrode),
+    waveforms: sites.map(({ trace }) => trace),
+    snippets: [],
+    note: found.templates.unwhitened
+      ? "sorter's template, arbitrary units"
+      : "sorter's whitened template, arbitrary units",
+  }
+}
+
+const sortingTemplates = async (table: Table, key: Key, context: PlotContext): Promise<SortingTemplates | null> => {
+  const directory = await sortingFolder(table, key, context)
+  if (!directory) return null
+  return context.cached(`templates ${directory}`, templateBytes, async () => {
+    const sorting = await readKilosort(directory)
+    const templates = await loadTemplates(directory, sorting.channelPositions?.length)
+    return templates && { sorting, templates, ofCluster: clusterTemplates(await loadSpikes(directory)) }
+  })
+}
+
+const templateBytes = (found: SortingTemplates | null): number => found?.templates.data.byteLength ?? 0
+
+const sortingFolder = async (table: Table, key: Key, context: PlotContext): Promise<string | null> => {
+  const task = nearestAncestor(table, ['clustering_output_dir'], context)
+  if (!task || !context.findFile) return null
+  const [row] = await context.fetch(task.name, sortingKey(table, key), ['clustering_output_dir'])
+  const directory = String(row?.clustering_output_dir ?? '')
+  return directory ? context.findFile(directory).catch(() => null) : null
+}
+
+/** Electrode by channel of the raw file: the part of the recording that lists its channels. */
+const electrodesOfChannels = async (table: Table, key: Key, context: PlotContext) => {
+  const recording = nearestAncestor(table, ['sampling_rate'], context)
+  const channels = recording && nearestDescendant(recording, ['channel_idx', 'electrode'], context)
+  const rows = channels ? await context.fetch(channels.name, sortingKey(table, key), ['channel_idx', 'electrode']) : []
+  return new Map(rows.map((row) => [Number(row.channel_idx), Number(row.electrode)]))
+}
+
+const sortedChannels = ({ channelMap }: KilosortSorting, count: number): number[] =>
+  Array.from({ length: count }, (_, channel) => channelMap?.[channel] ?? channel)
+
+const traceOf = ({ samples, channels, data }: Templates, template: number, channel: number): Float64Array =>
+  Float64Array.from({ length: samples }, (_, sample) => data[(template * samples + sample) * channels + channel]!)
