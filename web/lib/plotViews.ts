@@ -1,8 +1,9 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import type { Frame } from '#core/frame/frame.ts'
+import type { PlotViewProps } from '../components/plot/plotViewProps.ts'
+
+export type { PlotViewProps } from '../components/plot/plotViewProps.ts'
 
 /** What `elements/<element>/plots/<file>.view.tsx` exports as default: it draws a frame and never fetches. */
-export type PlotViewProps = { readonly frame: Frame; readonly height?: number }
 export type PlotView = ComponentType<PlotViewProps>
 
 type ViewModule = { default: PlotView }
