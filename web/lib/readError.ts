@@ -29,11 +29,16 @@ export const readError = (error: unknown): PageError => {
   }
 }
 
-/** Problems that belong to single attributes of a form; empty when the error is about the whole. */
+/**
+ * Problems that belong to single attributes of a form; empty when the error is about the whole. Those of a part's row are named
+ * `session.Session.Attribute[0].attribute_name`.
+ */
 export const issuesOf = (error: unknown): Issue[] => {
   const { data, message } = readError(error)
-  if (Array.isArray(data.issues)) return data.issues.filter(isIssue)
-  return typeof data.attribute === 'string' ? [{ attribute: data.attribute, message }] : []
+  const prefix = typeof data.part === 'string' && typeof data.index === 'number' ? `${data.part}[${data.index}].` : ''
+  const issues = Array.isArray(data.issues) ? data.issues.filter(isIssue) : []
+  if (typeof data.attribute === 'string' && issues.length === 0) issues.push({ attribute: data.attribute, message })
+  return issues.map((issue) => ({ attribute: prefix + issue.attribute, message: issue.message }))
 }
 
 const offline: PageError = {

@@ -2,9 +2,9 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Person } from '#app/views.ts'
-import { ErrorState } from '../ErrorState.tsx'
 import { issuesOf } from '../../lib/readError.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { ErrorState } from '../ErrorState.tsx'
 
 /** Adds a row to the lab's users. */
 export const AddPerson = ({ onAdded }: { onAdded: (person: Person) => void }) => {

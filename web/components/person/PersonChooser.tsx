@@ -1,9 +1,9 @@
 import { Divider, Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Person } from '#app/views.ts'
-import { Answer } from '../Answer.tsx'
 import { rememberPerson, usePerson } from '../../lib/person.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { Answer } from '../Answer.tsx'
 import { AddPerson } from './AddPerson.tsx'
 
 /** Choose yourself from the lab's people, or add yourself. */

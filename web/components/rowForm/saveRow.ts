@@ -32,11 +32,18 @@ export const updateRequest = (table: Table, partTables: readonly Table[], form: 
   expected: pick(edited.row, seenAttributes(table)),
 })
 
-/** Part tables whose rows a form can replace as a whole: arrays in them would be lost, since the browser never has them. */
+/** The server sends no more rows of one part. */
+const partLimit = 1000
+
+/**
+ * Part tables whose rows a form can replace as a whole. Not those with arrays, which would be lost since the browser never has
+ * them, nor those of which it did not get every row.
+ */
 export const editableParts = (parts: readonly Table[], edited: EditedRow | undefined): Table[] =>
   parts.filter((part) => {
+    const rows = edited?.parts[part.name] ?? []
     const arrays = part.attributes.filter((attribute) => !isTyped(attribute))
-    return !(edited?.parts[part.name] ?? []).some((row) => arrays.some(({ name }) => row[name] != null))
+    return rows.length < partLimit && !rows.some((row) => arrays.some(({ name }) => row[name] != null))
   })
 
 const partsToSend = (tables: readonly Table[], form: Saved, included: (table: Table) => boolean) =>

@@ -1,8 +1,8 @@
 import { Avatar, Menu, UnstyledButton } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconUserQuestion } from '@tabler/icons-react'
-import { rememberPerson, usePerson } from '../../lib/person.ts'
 import { PersonChooser } from '../../components/person/PersonChooser.tsx'
+import { rememberPerson, usePerson } from '../../lib/person.ts'
 import classes from './PersonMenu.module.css'
 
 /** Who is at this browser: their initials, or an invitation to say so. */

@@ -1,4 +1,4 @@
-import { Anchor, Table as Grid, Group, ScrollArea, Stack, Text, Title } from '@mantine/core'
+import { Table as Grid, Group, ScrollArea, Stack, Text, Title } from '@mantine/core'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import { TextLink } from '../../components/links.tsx'
 import { ValueCell } from '../../fields/ValueCell.tsx'

@@ -1,0 +1,69 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { Page } from '../../components/Page.tsx'
+import { usePipeline } from '../../lib/usePipeline.ts'
+import { useLiveTableStatus } from '../../lib/useTableStatus.ts'
+import { GraphView } from './GraphView.tsx'
+import { Legend } from './Legend.tsx'
+import { PipelineContext } from './PipelineContext.ts'
+import { PipelineList } from './PipelineList.tsx'
+import { PipelineToolbar } from './PipelineToolbar.tsx'
+import classes from './pipeline.module.css'
+import type { PipelineSearch } from './routes.tsx'
+import { searchedTables, shownTables } from './shownTables.ts'
+import { TablePanel } from './TablePanel.tsx'
+
+export const PipelinePage = () => {
+  const pipeline = usePipeline()
+  return (
+    <Page title="Pipeline" about="Parents at the left, what is made from them at the right." size="full">
+      <Answer query={pipeline}>{(known) => <PipelineView pipeline={known} />}</Answer>
+    </Page>
+  )
+}
+
+const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
+  const search = useSearch({ from: '/pipeline' })
+  const navigate = useNavigate({ from: '/pipeline' })
+  const { status } = useLiveTableStatus()
+  const change = (next: PipelineSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: true })
+  const schemas = [...new Set(pipeline.topological().map(({ schema }) => schema))]
+  const chosen = search.table !== undefined && pipeline.has(search.table) ? pipeline.table(search.table) : null
+  const shared = {
+    status,
+    chosen: chosen?.name,
+    found: searchedTables(pipeline, search.search),
+    choose: (table: string) => change({ table: table === search.table ? undefined : table }),
+    toggleSchema: (schema: string) => change({ collapsed: toggled(search.collapsed, schema) }),
+  }
+  return (
+    <PipelineContext value={shared}>
+      <PipelineToolbar schemas={schemas} search={search} onSearch={change} />
+      <div className={classes.body}>
+        <div className={classes.canvas}>
+          {search.view === 'list' ? (
+            <PipelineList tables={shownTables(pipeline, search)} />
+          ) : (
+            <GraphView pipeline={pipeline} search={search} />
+          )}
+        </div>
+        {chosen && (
+          <TablePanel
+            key={chosen.name}
+            table={chosen}
+            status={status.get(chosen.name)}
+            onClose={() => change({ table: undefined })}
+          />
+        )}
+      </div>
+      {search.view !== 'list' && <Legend />}
+    </PipelineContext>
+  )
+}
+
+const toggled = (list: readonly string[] = [], item: string): string[] | undefined => {
+  const next = list.includes(item) ? list.filter((other) => other !== item) : [...list, item]
+  return next.length > 0 ? next : undefined
+}

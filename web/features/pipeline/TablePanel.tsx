@@ -1,0 +1,55 @@
+import { CloseButton, Group, Stack, Text, Title } from '@mantine/core'
+import { IconTable } from '@tabler/icons-react'
+import type { TableStatus } from '#app/views.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { CodeBlock } from '../../components/CodeBlock.tsx'
+import { LinkButton } from '../../components/links.tsx'
+import { TierBadge, tierName } from '../../components/TierBadge.tsx'
+import { JobBadges } from './JobBadges.tsx'
+import { JobErrors } from './JobErrors.tsx'
+import { PopulateButton } from './PopulateButton.tsx'
+import classes from './pipeline.module.css'
+import { statusText } from './statusText.ts'
+
+type Props = { readonly table: Table; readonly status: TableStatus | undefined; readonly onClose: () => void }
+
+/** One table beside the drawing: how it stands, what can be done, how it is defined. */
+export const TablePanel = ({ table, status, onClose }: Props) => (
+  <aside className={classes.panel} aria-label={table.name} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <Stack gap={4}>
+        <Title order={2}>{table.name}</Title>
+        <Group gap="xs">
+          <TierBadge tier={tierName(table)} />
+          {status && (
+            <Text size="sm" c="dimmed">
+              {statusText(status)}
+            </Text>
+          )}
+        </Group>
+      </Stack>
+      <CloseButton size="lg" aria-label={`Close ${table.name}`} onClick={onClose} />
+    </Group>
+    {table.comment && <Text size="sm">{table.comment}</Text>}
+    <Group gap="xs">
+      <LinkButton
+        to="/tables/$table"
+        params={{ table: table.name }}
+        variant="default"
+        leftSection={<IconTable size={16} />}
+      >
+        Rows
+      </LinkButton>
+      {isPopulated(table) && <PopulateButton table={table.name} />}
+    </Group>
+    {status?.jobs && <JobBadges jobs={status.jobs} inline />}
+    {status?.jobs && status.jobs.error > 0 && <JobErrors table={table.name} />}
+    <Stack gap={6}>
+      <Title order={3}>Definition</Title>
+      <CodeBlock label={`definition of ${table.name}`} code={table.definition.trim()} />
+    </Stack>
+  </aside>
+)
+
+/** Parts are filled with their master. */
+const isPopulated = ({ tier, master }: Table): boolean => !master && (tier === 'imported' || tier === 'computed')

@@ -1,0 +1,79 @@
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { ForeignKey, Table } from '#core/pipeline/table.ts'
+import type { PipelineSearch } from './routes.tsx'
+import { isShown } from './shownTables.ts'
+
+/** A box of the drawing: a table, or a schema drawn as one. */
+export type GraphNode = {
+  readonly id: string
+  readonly schema: string
+  readonly table?: Table
+  /** How many tables a collapsed schema stands for. */
+  readonly tables?: number
+}
+export type GraphEdge = {
+  readonly id: string
+  readonly source: string
+  readonly target: string
+  /** Solid if the reference is part of the child's key, dashed otherwise. */
+  readonly primary: boolean
+  /** Drawn thick: the reference is the child's whole key, so there is at most one child per parent. */
+  readonly single: boolean
+  /** `child ← parent` for each column that is called differently; empty for none. */
+  readonly renamed: string
+}
+export type PipelineGraph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
+
+/** What the address asks to be drawn. A collapsed schema is one node; references within it disappear. */
+export const selectGraph = (pipeline: Pipeline, search: PipelineSearch): PipelineGraph => {
+  const shown = pipeline.topological().filter((table) => isShown(table, search))
+  const collapsed = new Set(search.collapsed ?? [])
+  const idOf = (table: Table) => (collapsed.has(table.schema) ? schemaNodeId(table.schema) : table.name)
+  const ids = new Map(shown.map((table) => [table.name, idOf(table)]))
+  const edges = shown.flatMap((table) => edgesOf(table, ids))
+  return { nodes: nodesOf(shown, collapsed), edges: onePerId(edges) }
+}
+
+export const schemaNodeId = (schema: string): string => `schema ${schema}`
+
+/** DataJoint underlines tables that bring a new attribute into the key. */
+export const introducesKey = (table: Table): boolean => {
+  const inherited = new Set(
+    table.foreignKeys.filter(({ primary }) => primary).flatMap(({ columns }) => columns.map(({ child }) => child)),
+  )
+  return table.primaryKey.some((name) => !inherited.has(name))
+}
+
+const nodesOf = (tables: readonly Table[], collapsed: ReadonlySet<string>): GraphNode[] => {
+  const open = tables.filter(({ schema }) => !collapsed.has(schema))
+  const closed = [...collapsed]
+    .map((schema) => ({ schema, tables: tables.filter((table) => table.schema === schema).length }))
+    .filter((group) => group.tables > 0)
+  return [
+    ...closed.map(({ schema, tables: count }) => ({ id: schemaNodeId(schema), schema, tables: count })),
+    ...open.map((table) => ({ id: table.name, schema: table.schema, table })),
+  ]
+}
+
+const edgesOf = (table: Table, ids: ReadonlyMap<string, string>): GraphEdge[] =>
+  table.foreignKeys.flatMap((foreignKey) => {
+    const source = ids.get(foreignKey.parent)
+    const target = ids.get(table.name)
+    if (!source || !target || source === target) return []
+    const look = edgeLook(table, foreignKey)
+    return [{ id: `${source} -> ${target} ${look.renamed}`.trim(), source, target, ...look }]
+  })
+
+const edgeLook = (table: Table, { columns, primary }: ForeignKey) => ({
+  primary,
+  single: table.primaryKey.every((name) => columns.some(({ child }) => child === name)),
+  renamed: columns
+    .filter(({ child, parent }) => child !== parent)
+    .map(({ child, parent }) => `${child} ← ${parent}`)
+    .join('; '),
+})
+
+/** Between collapsed schemas many references become one line. */
+const onePerId = (edges: readonly GraphEdge[]): GraphEdge[] => [
+  ...new Map(edges.map((edge) => [edge.id, edge])).values(),
+]

@@ -1,0 +1,21 @@
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import type { PipelineSearch } from './routes.tsx'
+
+/** Whether schema, lookups and parts let a table be seen. */
+export const isShown = (table: Table, { schemas, lookups = true, parts = true }: PipelineSearch): boolean =>
+  (!schemas || schemas.includes(table.schema)) && (parts || !table.master) && (lookups || table.tier !== 'lookup')
+
+/** Tables of the list: those of the drawing that the search finds, parents first. */
+export const shownTables = (pipeline: Pipeline, search: PipelineSearch): Table[] => {
+  const found = searchedTables(pipeline, search.search)
+  return pipeline.topological().filter((table) => isShown(table, search) && (!found || found.has(table.name)))
+}
+
+/** Names of the tables whose name or comment holds the text; null for no text. */
+export const searchedTables = (pipeline: Pipeline, text = ''): ReadonlySet<string> | null => {
+  const wanted = text.trim().toLowerCase()
+  if (!wanted) return null
+  const fits = ({ name, comment }: Table) => `${name} ${comment}`.toLowerCase().includes(wanted)
+  return new Set(pipeline.tables.filter(fits).map(({ name }) => name))
+}
