@@ -19,6 +19,14 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'elements',
+          include: ['elements/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'dom',
           environment: 'jsdom',
           include: ['web/**/*.test.tsx', 'elements/**/*.test.tsx'],
