@@ -25,6 +25,8 @@ type Room = {
 }
 
 const anything = /./
+/** The drawing halves of plots, and what they share. */
+const viewFile = /^elements\/[^/]+\/.*(\.view|Drawing)\.tsx?$/
 const rooms: readonly Room[] = [
   {
     name: 'server/core',
@@ -73,7 +75,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: 'plot views',
-    files: /^elements\/[^/]+\/.*\.view\.tsx$/,
+    files: viewFile,
     may: /^(server\/core\/|elements\/contract\.ts$|web\/(components|lib)\/|react|@mantine\/|plotly\.js|uplot)/,
     rule: 'a view imports react, web/components and core',
   },
@@ -117,6 +119,15 @@ describe('the dependency table', () => {
     expectNone(imports.filter(reachesIntoSibling('elements')))
   })
 
+  it('what the server loads of an element imports no drawing', () => {
+    expectNone(
+      imports.filter(
+        ({ file, target }) =>
+          /^elements\//.test(file) && !isTest(file) && !viewFile.test(file) && viewFile.test(target),
+      ),
+    )
+  })
+
   it('a feature does not import another feature', () => {
     expectNone(imports.filter(reachesIntoSibling('web/features')))
   })
@@ -130,7 +141,8 @@ describe('the dependency table', () => {
   })
 })
 
-const isTest = (file: string): boolean => /\.(test|interop\.test|db\.test)\.tsx?$|\/testing\//.test(file)
+/** Tests and what only they import. */
+const isTest = (file: string): boolean => /\.test\.tsx?$|Arbitrary\.ts$|\/testing\//.test(file)
 
 const roomOf = (file: string): Room | undefined => rooms.find(({ files }) => files.test(file))
 

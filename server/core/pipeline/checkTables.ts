@@ -14,7 +14,14 @@ export const checkTable = (table: Table): void => {
   if (table.primaryKey.length === 0) throw refused(table, 'the primary key is empty.')
   checkMaster(table)
   checkAutoPopulated(table)
+  checkRowLength(table)
   checkKeyLength(table, table.primaryKey, 'the primary key')
+  for (const { parent, columns } of table.foreignKeys)
+    checkKeyLength(
+      table,
+      columns.map(({ child }) => child),
+      `the foreign key to ${parent}`,
+    )
   for (const { attributes } of table.indexes) checkKeyLength(table, attributes, `the index (${attributes.join(', ')})`)
 }
 
@@ -50,9 +57,17 @@ const checkAutoPopulated = (table: Table): void => {
     )
 }
 
+/** MySQL allows 65535 bytes beside blobs and texts, of which a row holds a pointer of some 12 bytes. */
+const checkRowLength = (table: Table): void => {
+  const bytes = table.attributes.reduce((sum, { type }) => sum + (attributeType(type).keyBytes ?? 12), 0)
+  if (bytes > 65_000)
+    throw refused(table, `a row may have ${bytes} bytes, more than MySQL allows; shorten a varchar or make it text.`)
+}
+
 const checkKeyLength = (table: Table, names: readonly string[], what: string): void => {
   const types = names.map((name) => attributeType(table.attributes.find((one) => one.name === name)?.type ?? ''))
   const bytes = types.reduce((sum, { keyBytes = Number.POSITIVE_INFINITY }) => sum + keyBytes, 0)
+  if (names.length > 16) throw refused(table, `${what} has ${names.length} attributes; MySQL allows 16.`)
   if (bytes === Number.POSITIVE_INFINITY) throw refused(table, `${what} holds an attribute that cannot be indexed.`)
   if (bytes > 3072) throw refused(table, `${what} has ${bytes} bytes; MySQL allows 3072 (a character counts 4).`)
 }

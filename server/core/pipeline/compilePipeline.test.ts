@@ -119,6 +119,13 @@ describe('compilePipeline', () => {
     expect(both.tables).toHaveLength(pipeline.tables.length + 1)
   })
 
+  it('a definition takes the place of an existing table of its name', () => {
+    const changed = [{ name: 'lab', tables: [{ name: 'User', definition: 'user : varchar(64)' }] }]
+    const both = compilePipeline(changed, { ...options, existing: pipeline.tables })
+    expect(both.tables).toHaveLength(pipeline.tables.length)
+    expect(both.table('lab.User').attributes[0]?.type).toBe('varchar(64)')
+  })
+
   it.each([
     [
       'an unknown parent, with a guess',
@@ -161,6 +168,18 @@ describe('compilePipeline', () => {
       'a unique index that is too long',
       [{ name: 'A', definition: 'a : int\n---\nb : varchar(1000)\nunique index (b)' }],
       'the index (b) has 4000 bytes',
+      [],
+    ],
+    [
+      'a row that MySQL cannot hold',
+      [{ name: 'A', definition: 'a : int\n---\nb : varchar(9000)\nc : varchar(9000)' }],
+      'a row may have 72004 bytes',
+      [],
+    ],
+    [
+      'a key of too many attributes',
+      [{ name: 'A', definition: Array.from({ length: 17 }, (_, index) => `a${index} : int`).join('\n') }],
+      'the primary key has 17 attributes; MySQL allows 16',
       [],
     ],
     [

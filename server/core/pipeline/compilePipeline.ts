@@ -24,7 +24,8 @@ export type CompileOptions = {
   /** Databases are named `<prefix><schema>`. */
   readonly prefix: string
   readonly blobStyle: BlobStyle
-  /** Tables that are there already and that definitions may refer to, e.g. a lab's own. They become part of the pipeline. */
+  /** Tables that are there already and that definitions may refer to, e.g. a lab's own. They become part of the pipeline, except
+   * where a definition of the same name takes their place. */
   readonly existing?: readonly Table[]
 }
 
@@ -36,7 +37,8 @@ export type CompileOptions = {
 export const compilePipeline = (schemas: readonly SchemaDefinition[], options: CompileOptions): Pipeline => {
   const { existing = [], blobStyle } = options
   const declared = new Map(schemas.flatMap((schema) => declareSchema(schema, options)).map((one) => [one.name, one]))
-  const compiled = new Map<string, Table>(existing.map((table) => [table.name, table]))
+  const others = existing.filter(({ name }) => !declared.has(name))
+  const compiled = new Map<string, Table>(others.map((table) => [table.name, table]))
   const names = new Set([...compiled.keys(), ...declared.keys()])
   const compile = (name: string, path: readonly string[]): Table => {
     const known = compiled.get(name)
@@ -50,7 +52,7 @@ export const compilePipeline = (schemas: readonly SchemaDefinition[], options: C
   }
   const tables = [...declared.values()].map((one) => withContents(compile(one.name, []), one))
   for (const schema of schemas) checkSchema(schema.name, tables)
-  return new Pipeline(tables, blobStyle).withTables(existing)
+  return new Pipeline(tables, blobStyle).withTables(others)
 }
 
 const declareSchema = (schema: SchemaDefinition, { prefix }: CompileOptions): Declared[] => {

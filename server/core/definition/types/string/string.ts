@@ -11,7 +11,7 @@ const matchSized = (text: string) => {
   if (!found) return undefined
   const fixed = found[1]?.toLowerCase() === 'char'
   const length = Number(found[2])
-  if (length < 1 || length > (fixed ? 255 : 16383)) return undefined
+  if (length < 1 || length > (fixed ? 255 : 65_535)) return undefined
   return defineType({
     family: 'string',
     text,
