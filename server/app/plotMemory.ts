@@ -86,5 +86,5 @@ const createChecksums = (app: AppContext) => {
 const readChecksum = async (app: AppContext, table: Table, key: Key, attributes?: readonly string[]) => {
   const { text, params } = compileChecksum(restrictedTo(table, key), attributes)
   const [row] = await app.database.query(text, params)
-  return `${row!.count}-${row!.checksum}`
+  return row ? `${row.count}-${row.checksum}` : 'none'
 }
