@@ -1,7 +1,14 @@
 import { defineIngest, type Finding, type Problem } from '#elements/contract.ts'
 import { electrodeConfigName } from '#elements/probe/index.ts'
 import { planIngest } from './ingestPlan.ts'
-import { type Damaged, type FoundRecording, type FoundSorting, type Scan, scanFolder } from './readers/scanFolder.ts'
+import {
+  type Damaged,
+  type FoundRecording,
+  type FoundSorting,
+  type Scan,
+  scanFolder,
+  unusable,
+} from './readers/scanFolder.ts'
 import { walkLimits } from './readers/walkFolder.ts'
 
 /** Finds SpikeGLX recordings and Kilosort results in a session's folder, and plans the rows that register them. */
@@ -52,9 +59,9 @@ const recordingProblems = (recording: FoundRecording['recording'], supersededBy:
       level: 'warning',
       message: `${supersededBy} is of the same probe and is registered instead: a session has one recording of each probe.`,
     })
-  if (recording.durationSeconds === null) problems.push({ level: 'error', message: 'Its length is unknown.' })
-  if (recording.channels.every(({ site }) => !site))
-    problems.push({ level: 'error', message: 'Nothing tells which sites of the probe were recorded.' })
+  const reason = unusable(recording)
+  if (reason)
+    problems.push({ level: 'error', message: `It cannot be registered: ${reason.problem} (${reason.field}).` })
   return problems
 }
 

@@ -38,18 +38,23 @@ const planInsertions = async (
   context: IngestPlanContext,
 ): Promise<Insertions> => {
   const existing = await context.fetch('ephys.ProbeInsertion', context.session)
-  const numbers = new Map(existing.map(({ probe, insertion_number }) => [String(probe), Number(insertion_number)]))
-  const taken = new Set(numbers.values())
-  const steps: IngestStep[] = []
-  for (const probe of probes) {
-    const source = await sourceOf(scan, probe)
-    const known = numbers.get(probe)
-    const number = known ?? freeNumber(probeNumber(source.path), taken)
-    taken.add(number)
-    numbers.set(probe, number)
-    steps.push(...(await recordingSteps(source, number, known === undefined, context)))
-  }
+  const known = new Map(existing.map(({ probe, insertion_number }) => [String(probe), Number(insertion_number)]))
+  const sources = await Promise.all(probes.map((probe) => sourceOf(scan, probe)))
+  const numbers = numberProbes(sources, known)
+  const steps: IngestStep[] = [...(await typeSteps(sources, context))]
+  for (const source of sources)
+    steps.push(...(await recordingSteps(source, numbers.get(source.probe)!, !known.has(source.probe), context)))
   return { steps, numbers }
+}
+
+/** A probe keeps its number; a new one gets that of its file's name, and where there is none the next free. */
+const numberProbes = (sources: readonly RecordingSource[], known: ReadonlyMap<string, number>): Map<string, number> => {
+  const numbers = new Map(known)
+  const hinted = (source: RecordingSource) => Number(probeNumber(source.path) === undefined)
+  for (const source of [...sources].sort((a, b) => hinted(a) - hinted(b)))
+    if (!numbers.has(source.probe))
+      numbers.set(source.probe, freeNumber(probeNumber(source.path), new Set(numbers.values())))
+  return numbers
 }
 
 /** The number in the file's name if it is free, else the next free one. */
@@ -67,7 +72,7 @@ const recordingSteps = async (
   context: IngestPlanContext,
 ): Promise<IngestStep[]> => {
   const key: Key = { ...context.session, insertion_number }
-  const steps = [...(await probeSteps(source, context))]
+  const steps: IngestStep[] = [insert('probe.Probe', [{ probe: source.probe, probe_type: source.probeType }])]
   if (isNew) steps.push(insert('ephys.ProbeInsertion', [{ ...key, probe: source.probe }]))
   if (source.acquisitionSoftware !== 'SpikeGLX')
     steps.push(insert('ephys.AcquisitionSoftware', [{ acq_software: source.acquisitionSoftware }]))
@@ -75,21 +80,21 @@ const recordingSteps = async (
   return recorded.length > 0 ? steps : [...steps, { do: 'make', table: 'ephys.EphysRecording', key }]
 }
 
-/** The probe, and its type with the sites that the database does not have yet. */
-const probeSteps = async (
-  { probe, probeType, probeSites }: RecordingSource,
-  context: IngestPlanContext,
-): Promise<IngestStep[]> => {
-  const existing = await context.fetch('probe.ProbeType.Electrode', { probe_type: probeType }, ['electrode'])
-  const known = new Set(existing.map(({ electrode }) => Number(electrode)))
-  const missing = probeSites
-    .filter(({ electrode }) => !known.has(electrode))
-    .map((site) => ({ probe_type: probeType, ...site }))
-  const typeSteps =
-    missing.length === 0
-      ? []
-      : [insert('probe.ProbeType', [{ probe_type: probeType }]), insert('probe.ProbeType.Electrode', missing)]
-  return [...typeSteps, insert('probe.Probe', [{ probe, probe_type: probeType }])]
+/** Probe types with the sites that the database does not have yet. */
+const typeSteps = async (sources: readonly RecordingSource[], context: IngestPlanContext): Promise<IngestStep[]> => {
+  const steps: IngestStep[] = []
+  for (const probe_type of new Set(sources.map(({ probeType }) => probeType))) {
+    const existing = await context.fetch('probe.ProbeType.Electrode', { probe_type }, ['electrode'])
+    const known = new Set(existing.map(({ electrode }) => Number(electrode)))
+    const sites = sources.filter(({ probeType }) => probeType === probe_type).flatMap(({ probeSites }) => probeSites)
+    const missing = new Map(
+      sites.filter(({ electrode }) => !known.has(electrode)).map((site) => [site.electrode, site]),
+    )
+    const rows = [...missing.values()].map((site) => ({ probe_type, ...site }))
+    if (rows.length > 0)
+      steps.push(insert('probe.ProbeType', [{ probe_type }]), insert('probe.ProbeType.Electrode', rows))
+  }
+  return steps
 }
 
 const insert = (table: string, rows: readonly InsertRow[]): IngestStep => ({

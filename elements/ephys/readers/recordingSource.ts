@@ -6,7 +6,14 @@ import { findLayout, layoutSites, type Site } from '#elements/probe/index.ts'
 import { fileInvalid } from './fileInvalid.ts'
 import { readNpyHeader, readNpyRows } from './npy.ts'
 import { orphanProbeType, orphanSites } from './orphanProbe.ts'
-import { type FoundRecording, type FoundSorting, type Scan, scanFolder, scanRecordings } from './scanFolder.ts'
+import {
+  type FoundRecording,
+  type FoundSorting,
+  type Scan,
+  scanFolder,
+  scanRecordings,
+  unusable,
+} from './scanFolder.ts'
 import type { SpikeGlxRecording } from './spikeglx.ts'
 import { walkFolder } from './walkFolder.ts'
 
@@ -66,10 +73,9 @@ const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().t
 
 /** @throws FILE_INVALID when the length or all sites are unknown */
 export const spikeGlxSource = ({ path, probe, recording }: FoundRecording): RecordingSource => {
-  if (recording.durationSeconds === null)
-    throw fileInvalid(recording.metaPath, 'fileSizeBytes', 'neither header nor .bin tell the length')
+  const reason = unusable(recording)
+  if (reason) throw fileInvalid(recording.metaPath, reason.field, reason.problem)
   const located = recording.channels.filter((channel) => channel.site)
-  if (located.length === 0) throw fileInvalid(recording.metaPath, '~imroTbl', 'nothing tells which sites were recorded')
   return {
     reader: 'spikeglx',
     path,
@@ -79,7 +85,7 @@ export const spikeGlxSource = ({ path, probe, recording }: FoundRecording): Reco
     acquisitionSoftware: 'SpikeGLX',
     samplingRate: recording.samplingRate,
     startedAt: recording.startedAt,
-    duration: recording.durationSeconds,
+    duration: recording.durationSeconds!,
     channels: located.map(({ index, site, name }) => ({ channel: index, electrode: site!.electrode, name })),
     microvoltsPerBit: located.map(({ microvoltsPerBit }) => microvoltsPerBit),
     files: [path, ...(recording.binPath ? [path.replace(/\.meta$/, '.bin')] : [])],

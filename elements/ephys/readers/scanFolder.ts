@@ -112,11 +112,20 @@ const foundSorting = (
   return { path: path || '.', sorting, probe, ...(recording && { recording }) }
 }
 
-/** A sorting cannot have more channels than its recording, nor quite another rate. */
+/** A sorting cannot have more channels than its recording, nor quite another rate; and the recording must be usable. */
 const fits = (sorting: KilosortSorting, recording: SpikeGlxRecording) => {
   const channels = sorting.channelMap ?? sorting.channelPositions ?? []
   const rateFits = sorting.samplingRate === null || Math.abs(sorting.samplingRate / recording.samplingRate - 1) < 0.01
-  return rateFits && channels.length <= recording.nSavedChannels
+  return rateFits && channels.length <= recording.nSavedChannels && unusable(recording) === undefined
+}
+
+/** Why a recording cannot be registered; undefined when it can. */
+export const unusable = (recording: SpikeGlxRecording): { field: string; problem: string } | undefined => {
+  if (recording.durationSeconds === null)
+    return { field: 'fileSizeBytes', problem: 'neither the header nor a .bin tell its length' }
+  if (recording.channels.every(({ site }) => !site))
+    return { field: '~imroTbl', problem: 'nothing tells which sites of the probe were recorded' }
+  return undefined
 }
 
 const ownerOf = (
