@@ -69,8 +69,8 @@ const readNdarray = ({ dtype, shape: jsonShape, data: jsonData }: JsonObject): N
 /** One text is MATLAB's row of characters; several are its rows, one character each. */
 const readCharArray = (shape: readonly number[], data: readonly Json[]): NdArray => {
   const isRow = shape.length === 1 && data.length === 1
-  const places = isRow ? [0] : Array.from(permuteOrder(shape, 'C', 'F'))
-  const characters = places.map((place) => text(data[place])).join('')
+  const places = Array.from(permuteOrder(shape, 'C', 'F'))
+  const characters = isRow ? text(data[0]) : places.map((place) => text(data[place]) || '\0').join('')
   return {
     kind: 'ndarray',
     dtype: 'char',
