@@ -48,13 +48,33 @@ const makeAlone = async (ground: MakeGround, make: AnyMake, key: Key, watch: Wat
   const hash = structuralHash(data)
   const result = await compute(ground.app, make, data, watch)
   watch.signal?.throwIfAborted()
-  return database.transaction(async (transaction) => {
-    const inside = { ...ground, database: transaction }
-    if (await isMade(inside, make, key)) return false
-    await assertUnchanged(inside, make, key, hash)
-    return insertResult(inside, make, key, result)
-  })
+  const store = () =>
+    database.transaction(async (transaction) => {
+      const inside = { ...ground, database: transaction }
+      if (await isMade(inside, make, key)) return false
+      await assertUnchanged(inside, make, key, hash)
+      return insertResult(inside, make, key, result)
+    })
+  return againOnConflict(store, (error) => isDuplicate(error) && isMade(ground, make, key))
 }
+
+const attempts = 4
+
+/** A deadlock costs another transaction, not another compute; a row that came first from elsewhere is as good as ours. */
+const againOnConflict = async (
+  store: () => Promise<boolean>,
+  isMadeElsewhere: (error: unknown) => Promise<boolean> | false,
+): Promise<boolean> => {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await store()
+    } catch (error) {
+      if (await isMadeElsewhere(error)) return false
+      if (attempt === attempts || !(error instanceof LabBookError && error.code === 'DATABASE_CONFLICT')) throw error
+    }
+}
+
+const isDuplicate = (error: unknown): boolean => error instanceof LabBookError && error.code === 'DUPLICATE_ENTRY'
 
 /** Without a second fetch: the transaction's snapshot is the same throughout. */
 const makeWithin = async (ground: MakeGround, make: AnyMake, key: Key, watch: Watch): Promise<boolean> => {
