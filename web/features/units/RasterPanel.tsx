@@ -1,0 +1,91 @@
+import { ActionIcon, Group, SegmentedControl, Tooltip } from '@mantine/core'
+import { IconArrowBarBoth, IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Key, Table } from '#core/pipeline/table.ts'
+import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
+import { pythonSnippet } from './pythonSnippet.ts'
+import { type TimeWindow, zoomWindow } from './timeWindow.ts'
+import type { UnitsSearch } from './unitsSearch.ts'
+
+type Props = {
+  readonly table: Table
+  readonly sorting: Key
+  readonly unit: number
+  readonly duration: number
+  readonly search: UnitsSearch
+  readonly onChange: (change: Partial<UnitsSearch>) => void
+}
+
+/** All units of the sorting over time, or the drift map of the probe, in a window that zooms and moves. */
+export const RasterPanel = ({ table, sorting, unit, duration, search, onChange }: Props) => {
+  const shown: TimeWindow = { t0: search.t0 ?? 0, t1: search.t1 ?? duration }
+  const isDrift = search.over === 'drift'
+  const change = (window: TimeWindow | null) => onChange(window ?? { t0: undefined, t1: undefined })
+  return (
+    <PlotPanel
+      title={isDrift ? 'Drift map' : 'Raster'}
+      request={{
+        plot: isDrift ? 'ephys.driftMap' : 'ephys.raster',
+        table: table.name,
+        key: sorting,
+        params: isDrift ? {} : { t0: shown.t0, t1: shown.t1, widthPx: 1200 },
+      }}
+      height={400}
+      selected={unit}
+      onSelect={(chosen) => onChange({ unit: chosen })}
+      fileName={isDrift ? 'drift-map' : `raster-${shown.t0}-${shown.t1}s`}
+      python={pythonSnippet(table, sorting, 'spike_times')}
+      controls={
+        <Group gap={4}>
+          <SegmentedControl
+            size="xs"
+            aria-label="What is shown over time"
+            value={isDrift ? 'drift' : 'raster'}
+            data={[
+              { value: 'raster', label: 'Raster' },
+              { value: 'drift', label: 'Drift map' },
+            ]}
+            onChange={(value) => onChange({ over: value === 'drift' ? 'drift' : undefined })}
+          />
+          {!isDrift && <WindowButtons shown={shown} duration={duration} onWindow={change} />}
+        </Group>
+      }
+    />
+  )
+}
+
+type ButtonsProps = {
+  readonly shown: TimeWindow
+  readonly duration: number
+  readonly onWindow: (window: TimeWindow | null) => void
+}
+
+const WindowButtons = ({ shown, duration, onWindow }: ButtonsProps) => {
+  const zoom =
+    (factor: number, move = 0) =>
+    () =>
+      onWindow(zoomWindow(shown, duration, factor, move))
+  return (
+    <Group gap={0}>
+      <WindowButton label="Earlier" icon={IconChevronLeft} onClick={zoom(1, -0.5)} />
+      <WindowButton label="Later" icon={IconChevronRight} onClick={zoom(1, 0.5)} />
+      <WindowButton label="Zoom in" icon={IconZoomIn} onClick={zoom(0.5)} />
+      <WindowButton label="Zoom out" icon={IconZoomOut} onClick={zoom(2)} />
+      <WindowButton label="Whole recording" icon={IconArrowBarBoth} onClick={() => onWindow(null)} />
+    </Group>
+  )
+}
+
+type ButtonProps = {
+  readonly label: string
+  readonly icon: ComponentType<{ size?: number }>
+  readonly onClick: () => void
+}
+
+const WindowButton = ({ label, icon: Icon, onClick }: ButtonProps) => (
+  <Tooltip label={label}>
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick}>
+      <Icon size={18} />
+    </ActionIcon>
+  </Tooltip>
+)
