@@ -5,10 +5,11 @@
  */
 export const positiveLags = (times: Float64Array, bin: number, window: number): Uint32Array => {
   const counts = new Uint32Array(Math.round(window / bin))
+  const perBin = 1 / bin
   for (let first = 0; first < times.length; first++) {
     const start = times[first]!
     for (let second = first + 1; second < times.length; second++) {
-      const index = Math.floor((times[second]! - start) / bin + edgeTolerance)
+      const index = Math.floor((times[second]! - start) * perBin + edgeTolerance)
       if (index >= counts.length) break
       counts[index]!++
     }
