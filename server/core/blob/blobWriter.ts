@@ -11,8 +11,13 @@ export class BlobWriter {
   u32 = (value: number): void => this.#room(4).setUint32(this.#length - 4, value, true)
   i32 = (value: number): void => this.#room(4).setInt32(this.#length - 4, value, true)
   i64 = (value: bigint): void => this.#room(8).setBigInt64(this.#length - 8, value, true)
-  u64 = (value: number): void => this.#room(8).setBigUint64(this.#length - 8, BigInt(value), true)
   f64 = (value: number): void => this.#room(8).setFloat64(this.#length - 8, value, true)
+
+  /** A count or length, below 2^53. */
+  u64 = (value: number): void => {
+    this.#room(8)
+    this.#setLength(this.#length - 8, value)
+  }
 
   bytes(value: Uint8Array): void {
     this.#room(value.byteLength)
@@ -37,7 +42,7 @@ export class BlobWriter {
     this.#room(8)
     const at = this.#length - 8
     write()
-    this.#view.setBigUint64(at, BigInt(this.#length - at - 8), true)
+    this.#setLength(at, this.#length - at - 8)
   }
 
   /** Everything written so far, as a view. */
@@ -50,6 +55,11 @@ export class BlobWriter {
     this.#length += count
     if (this.#length > this.#bytes.length) this.#grow()
     return this.#view
+  }
+
+  #setLength(at: number, value: number): void {
+    this.#view.setUint32(at, value % 2 ** 32, true)
+    this.#view.setUint32(at + 4, Math.floor(value / 2 ** 32), true)
   }
 
   #grow(): void {

@@ -23,8 +23,15 @@ export const readBytes = (reader: BlobReader): Uint8Array => Uint8Array.from(rea
 /** u16 n, n bytes two's complement. */
 export const readInt = (reader: BlobReader): bigint => {
   const bytes = reader.take(reader.u16())
-  if (bytes.length === 0) return 0n
+  if (bytes.length <= 6) return BigInt(smallInt(bytes))
   return BigInt.asIntN(8 * bytes.length, BigInt(`0x${toHex(Uint8Array.from(bytes).reverse())}`))
+}
+
+/** Up to six bytes stay within a number, which is several times faster than text. */
+const smallInt = (bytes: Uint8Array): number => {
+  let value = 0
+  for (let index = bytes.length - 1; index >= 0; index--) value = value * 256 + bytes[index]!
+  return (bytes.at(-1) ?? 0) < 128 ? value : value - 256 ** bytes.length
 }
 
 export const readBool = (reader: BlobReader): boolean => reader.u8() !== 0

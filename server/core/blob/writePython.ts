@@ -25,6 +25,17 @@ export const writeBytes = (writer: BlobWriter, value: Uint8Array): void => {
 
 /** Python writes one byte more than the magnitude fills: n = bitLength(abs) div 8 + 1. */
 export const writeInt = (writer: BlobWriter, value: bigint): void => {
+  if (value > -(2n ** 31n) && value < 2n ** 31n) writeSmallInt(writer, Number(value))
+  else writeBigInt(writer, value)
+}
+
+const writeSmallInt = (writer: BlobWriter, value: number): void => {
+  const length = ((32 - Math.clz32(Math.abs(value))) >> 3) + 1
+  writer.u16(length)
+  for (let index = 0; index < length; index++) writer.u8((value >> (8 * index)) & 0xff)
+}
+
+const writeBigInt = (writer: BlobWriter, value: bigint): void => {
   const length = Math.floor(bitLength(value < 0n ? -value : value) / 8) + 1
   if (length > 0xffff) throw unpackable('an integer is longer than 65535 bytes')
   writer.u16(length)
@@ -35,7 +46,6 @@ export const writeInt = (writer: BlobWriter, value: bigint): void => {
 }
 
 const bitLength = (magnitude: bigint): number => {
-  if (magnitude === 0n) return 0
   const hex = magnitude.toString(16)
   return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex.slice(0, 1), 16)))
 }
