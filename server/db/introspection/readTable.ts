@@ -1,0 +1,141 @@
+import type { Attribute, ForeignKey, Index, Table } from '#core/pipeline/table.ts'
+import { readSqlTableName, type SqlTableName } from '#core/pipeline/tableNames.ts'
+import type { Catalog, CatalogColumn, CatalogReference } from './catalog.ts'
+import { readColumn } from './readColumn.ts'
+
+/** All that the catalog says of one table, and what its name says. */
+export type FoundTable = {
+  readonly database: string
+  readonly sqlName: string
+  readonly comment: string
+  readonly named: SqlTableName
+  readonly columns: readonly CatalogColumn[]
+  readonly indexes: ReadonlyMap<string, { readonly attributes: string[]; readonly unique: boolean }>
+  readonly references: ReadonlyMap<string, readonly CatalogReference[]>
+}
+
+/** A table whose foreign keys still name their parents as MySQL does, and whose inherited types are not resolved. */
+export type DraftTable = Omit<Table, 'definition' | 'foreignKeys'> & {
+  readonly foreignKeys: readonly DraftForeignKey[]
+  /** Attributes whose comment told their type. */
+  readonly marked: ReadonlySet<string>
+}
+export type DraftForeignKey = Omit<ForeignKey, 'parent'> & { readonly parentDb: string; readonly parentTable: string }
+
+/** The tables of the catalog that DataJoint would show. Views, hidden tables and other programs' tables are left out. */
+export const foundTables = (catalog: Catalog): FoundTable[] => {
+  const key = (row: { db: string; table: string }) => `${row.db}/${row.table}`
+  const columns = groupBy(catalog.columns, key)
+  const indexes = groupBy(catalog.indexes, key)
+  const references = groupBy(catalog.references, key)
+  // By code, the order of SHOW TABLES, which decides who gets a class name that two tables claim.
+  const sorted = catalog.tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return sorted.flatMap(({ db, name, comment }): FoundTable[] => {
+    const named = readSqlTableName(name)
+    if (!named) return []
+    const id = `${db}/${name}`
+    return [
+      {
+        database: db,
+        sqlName: name,
+        comment,
+        named,
+        columns: columns.get(id) ?? [],
+        indexes: readIndexes(indexes.get(id) ?? []),
+        references: groupBy(references.get(id) ?? [], ({ constraint }) => constraint),
+      },
+    ]
+  })
+}
+
+/** One table, without regard to others; null when it has no primary key and so is no DataJoint table. */
+export const readTable = (found: FoundTable, catalog: Catalog): DraftTable | null => {
+  const primaryKey = primaryKeyOf(found)
+  if (primaryKey === null) return null
+  const columns = found.columns
+    .filter(({ name }) => !name.startsWith('_'))
+    .map((column) => readColumn(column, catalog, primaryKey.includes(column.name)))
+  const attributes = columns.map(({ attribute }) => attribute)
+  const foreignKeys = readForeignKeys(found, attributes)
+  const { database, named } = found
+  return {
+    name: `${database}.${named.className}`,
+    schema: database,
+    className: named.className,
+    tier: named.tier,
+    database,
+    sqlName: found.sqlName,
+    comment: found.comment,
+    attributes,
+    primaryKey,
+    foreignKeys,
+    indexes: declaredIndexes(found, foreignKeys),
+    native: false,
+    marked: new Set(columns.filter(({ marked }) => marked).map(({ attribute }) => attribute.name)),
+  }
+}
+
+const readIndexes = (rows: Catalog['indexes']): FoundTable['indexes'] => {
+  const grouped = groupBy(rows, ({ index }) => index)
+  const entries = [...grouped].map(([name, parts]) => {
+    const index = { attributes: parts.map(({ column }) => column), unique: Number(parts[0]!.nonUnique) === 0 }
+    return [name, index] as const
+  })
+  return new Map(entries)
+}
+
+/** In column order, which is what clients go by. The key of a singleton is hidden, so that nothing of it is seen. */
+const primaryKeyOf = ({ columns, indexes }: FoundTable): string[] | null => {
+  const primary = indexes.get('PRIMARY')
+  if (!primary) return null
+  const names = columns.map(({ name }) => name).filter((name) => primary.attributes.includes(name))
+  return names.filter((name) => !name.startsWith('_'))
+}
+
+const readForeignKeys = (found: FoundTable, attributes: readonly Attribute[]): DraftForeignKey[] =>
+  [...found.references.values()]
+    .map((columns): DraftForeignKey => {
+      const names = columns.map(({ column }) => column)
+      const used = attributes.filter(({ name }) => names.includes(name))
+      return {
+        parentDb: columns[0]!.parentDb,
+        parentTable: columns[0]!.parentTable,
+        columns: columns.map(({ column, parentColumn }) => ({ child: column, parent: parentColumn })),
+        primary: used.every(({ primary }) => primary),
+        nullable: used.some(({ nullable }) => nullable),
+        unique: [...found.indexes].some(
+          ([name, index]) => name !== 'PRIMARY' && index.unique && sameNames(index.attributes, names),
+        ),
+      }
+    })
+    .sort((a, b) => firstColumn(a, attributes) - firstColumn(b, attributes))
+
+/** In the order of the definition's lines, as far as the columns tell. */
+const firstColumn = ({ columns }: DraftForeignKey, attributes: readonly Attribute[]): number =>
+  Math.min(...columns.map(({ child }) => attributes.findIndex(({ name }) => name === child)))
+
+/** InnoDB makes an index for each foreign key; those are not part of the definition. */
+const declaredIndexes = ({ indexes }: FoundTable, foreignKeys: readonly DraftForeignKey[]): Index[] =>
+  [...indexes].flatMap(([name, index]) => {
+    const ofForeignKey = foreignKeys.some(({ columns }) =>
+      sameNames(
+        index.attributes,
+        columns.map(({ child }) => child),
+      ),
+    )
+    return name === 'PRIMARY' || ofForeignKey || index.attributes.includes(null as never) ? [] : [index]
+  })
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name) => b.includes(name))
+
+/** Map.groupBy, which Node 20 lacks. */
+const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group) group.push(item)
+    else groups.set(key(item), [item])
+  }
+  return groups
+}
