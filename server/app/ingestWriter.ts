@@ -1,4 +1,5 @@
-import type { Key } from '#core/pipeline/table.ts'
+import { from } from '#core/algebra/query.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Transaction } from '#db/port.ts'
 import type { IngestStep, InsertRow } from '#elements/contract.ts'
 import { type Change, recordChanges } from './audit.ts'
@@ -7,8 +8,9 @@ import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'
 import { keyOf, rowExists } from './readRows.ts'
 import { runMake } from './runMake.ts'
+import { selectCount } from './selectRows.ts'
 import type { IngestResult } from './views.ts'
-import { packRow } from './writeRows.ts'
+import { insertRows, packRow } from './writeRows.ts'
 
 /** Writes of one ingest: inside one transaction, audited and counted. */
 export type IngestWriter = {
@@ -22,6 +24,9 @@ export type IngestWriter = {
   result(session: Key): IngestResult
 }
 
+/** Rows of one step that are inserted, and audited, each for itself. */
+const oneByOne = 100
+
 export const createIngestWriter = (app: AppContext, transaction: Transaction, actor: Actor): IngestWriter => {
   const inserted = new Map<string, number>()
   const warnings: string[] = []
@@ -32,12 +37,22 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
 
   const insert: IngestWriter['insert'] = async (name, rows, { skipDuplicates = false } = {}) => {
     const table = app.pipeline.table(name)
+    if (rows.length > oneByOne) return insertMany(table, rows, skipDuplicates)
     for (const row of rows) {
       // The database is asked, since it alone knows which keys it holds equal.
       if (skipDuplicates && (await rowExists(transaction, table, keyOf(table, row)))) continue
       changes.push(await insertOne(app, transaction, table, packRow(app, table, row)))
       count(table.name, 1)
     }
+  }
+
+  /** The sites of a probe come by the thousand: they are inserted together and audited by their number. */
+  const insertMany = async (table: Table, rows: readonly InsertRow[], skipDuplicates: boolean) => {
+    const before = await selectCount(transaction, from(table))
+    await insertRows(app, transaction, table, rows, { skipDuplicates })
+    const added = (await selectCount(transaction, from(table))) - before
+    count(table.name, added)
+    if (added > 0) changes.push({ action: 'insert', table, key: {}, before: null, after: { rows: added } })
   }
 
   const make = async (name: string, key: Key) => {
