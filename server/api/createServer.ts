@@ -1,9 +1,10 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
+import { TRPCError } from '@trpc/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { AppContext } from '#app/context.ts'
-import { errorId, labbookError } from './describeError.ts'
+import { errorId, labbookError, toTrpcError } from './describeError.ts'
 import { type Access, guardAccess } from './http/access.ts'
 import { readActor } from './http/actor.ts'
 import { serveCsv } from './http/csv.ts'
@@ -49,9 +50,18 @@ const compressible = /^(text\/(?!event-stream)|application\/(json|javascript)|im
 
 const trpcOptions = (app: AppContext): FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] => ({
   router: appRouter,
-  createContext: ({ req }) => ({ app, actor: readActor(req.headers) }),
+  createContext: ({ req }) => ({ app, actor: refusing(() => readActor(req.headers)) }),
   onError: ({ path, error }) => {
     if (error.code === 'INTERNAL_SERVER_ERROR' && !labbookError(error))
       app.log.error(`${path}: internal error (${errorId(error)})`, { stack: (error.cause ?? error).stack })
   },
 })
+
+/** What fails before any procedure runs leaves with its own status, too. */
+const refusing = <T>(read: () => T): T => {
+  try {
+    return read()
+  } catch (cause) {
+    throw toTrpcError(new TRPCError({ code: 'BAD_REQUEST', cause }))
+  }
+}
