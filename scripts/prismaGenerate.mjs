@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -8,12 +9,14 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const prisma = fileURLToPath(new URL('../node_modules/prisma/build/index.js', import.meta.url))
 
+const nothing = ['/bin/true', '/usr/bin/true'].find((path) => existsSync(path))
+
 const { status, stdout, stderr } = spawnSync(process.execPath, [prisma, 'generate'], {
   cwd: root,
   encoding: 'utf8',
   env: {
     ...process.env,
-    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+    ...(nothing && { PRISMA_SCHEMA_ENGINE_BINARY: nothing }),
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
     CHECKPOINT_DISABLE: '1',
   },

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LabBookError } from '../errors.ts'
 import { parseDefinition } from './parseDefinition.ts'
@@ -146,5 +147,40 @@ describe('parseDefinition', () => {
     const error = failure('a : int\n---\nb : intt  # x')
     expect(error).toMatchObject({ code: 'UNKNOWN_TYPE', data: { line: 3, column: 5, type: 'intt' } })
     expect(error.message).toBe('lab.Thing, line 3, column 5: "intt" is not an attribute type.')
+  })
+
+  it('whatever the text, it answers a tree or an error of the catalogue', () => {
+    const word = fc.constantFrom(
+      'a',
+      'B',
+      '->',
+      ':',
+      '=',
+      '#',
+      '---',
+      "'",
+      '"',
+      '(',
+      ')',
+      '[',
+      ']',
+      ',',
+      '.proj(',
+      'index',
+      'int',
+      'null',
+      '\n',
+      ' ',
+    )
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 25 }), (words) => {
+        try {
+          return parseDefinition(words.join(''), 'lab.Thing').entries.length > 0
+        } catch (error) {
+          return error instanceof LabBookError
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })

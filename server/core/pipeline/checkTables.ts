@@ -53,7 +53,7 @@ const checkAutoPopulated = (table: Table): void => {
   if (own.length)
     throw refused(
       table,
-      `an ${table.tier} table's primary key comes from foreign keys alone, and ${own.join(', ')} does not; move it into a part.`,
+      `the primary key of ${table.tier === 'imported' ? 'an imported' : 'a computed'} table comes from foreign keys alone, and ${own.join(', ')} does not; move it into a part.`,
     )
 }
 

@@ -155,7 +155,7 @@ describe('compilePipeline', () => {
     [
       'a computed table with a key of its own',
       [{ name: 'A', tier: 'computed', definition: 'a : int' }],
-      'primary key comes from foreign keys alone, and a does not',
+      'the primary key of a computed table comes from foreign keys alone, and a does not',
       [],
     ],
     [
