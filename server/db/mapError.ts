@@ -74,6 +74,7 @@ const byNumber: Readonly<Record<number, Mapping>> = {
   1143: (failure) => ['DATABASE_DENIED', { action: failure.deniedAction() }],
   1227: (failure) => ['DATABASE_DENIED', { action: failure.deniedAction() }],
   1290: (failure) => ['DATABASE_DENIED', { action: `write (${failure.message})` }],
+  1412: () => ['DATABASE_CONFLICT', { problem: 'a table was changed meanwhile' }],
   1205: () => ['DATABASE_CONFLICT', { problem: 'waited too long for a lock' }],
   1213: () => ['DATABASE_CONFLICT', { problem: 'deadlock' }],
 }
