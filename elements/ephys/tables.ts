@@ -45,9 +45,9 @@ export const ephysSchema: SchemaDefinition = {
         ---
         -> probe.ElectrodeConfig
         -> AcquisitionSoftware
-        sampling_rate             : float          # Hz
+        sampling_rate             : float          # samples per second of each channel, Hz
         recording_datetime        : datetime       # start of the recording, local time of the laboratory
-        recording_duration        : float          # s`,
+        recording_duration        : float          # length of the recording, s`,
     },
     {
       name: 'EphysRecording.Channel',
@@ -70,7 +70,7 @@ export const ephysSchema: SchemaDefinition = {
       definition: `# Local field potential
         -> EphysRecording
         ---
-        lfp_sampling_rate         : float          # Hz
+        lfp_sampling_rate         : float          # samples per second, Hz
         lfp_time_stamps           : <blob>         # s from the start of the recording, one per sample
         lfp_mean                  : <blob>         # µV, mean over the stored sites, one per sample`,
     },
@@ -80,7 +80,7 @@ export const ephysSchema: SchemaDefinition = {
         -> master
         -> probe.ElectrodeConfig.Electrode
         ---
-        lfp                       : <blob>         # µV, one per sample`,
+        lfp                       : <blob>         # voltage in µV, one value per sample`,
     },
     {
       name: 'ClusteringMethod',
@@ -160,7 +160,7 @@ export const ephysSchema: SchemaDefinition = {
         ---
         -> probe.ElectrodeConfig.Electrode
         -> ClusterQualityLabel
-        spike_count               : int            # number of spikes
+        spike_count               : int            # number of spikes in the recording
         spike_times               : <blob>         # s from the start of the recording, one per spike
         spike_sites               : <blob>         # number of the site with the largest amplitude, one per spike
         spike_depths = null       : <blob>         # µm above the lowest row of sites, one per spike`,
@@ -177,7 +177,7 @@ export const ephysSchema: SchemaDefinition = {
         -> master
         -> CuratedClustering.Unit
         ---
-        peak_electrode_waveform   : <blob>         # µV, one per sample`,
+        peak_electrode_waveform   : <blob>         # voltage in µV, one value per sample`,
     },
     {
       name: 'WaveformSet.Waveform',
