@@ -39,12 +39,7 @@ const kindToJson = (value: Kinded): Json => {
     case 'cell':
       return { $: 'cell', shape: filledShape(value.shape), items_fortran: value.items.map(blobToJson) }
     case 'struct':
-      return {
-        $: 'struct',
-        shape: [...value.shape],
-        fields: [...value.fields],
-        records_fortran: value.records.map((record) => record.map(blobToJson)),
-      }
+      return structToJson(value)
     case 'uuid':
     case 'decimal':
       return { $: value.kind, value: value.value }
@@ -100,11 +95,20 @@ const charArrayToJson = ({ shape, data }: NdArray): Json => {
   return { $: 'ndarray', dtype: '<U1', shape: [...shape], data: rows }
 }
 
-const recarrayToJson = (value: Extract<BlobValue, { kind: 'recarray' }>): Json => ({
-  $: 'recarray',
-  shape: recordShape(value),
-  fields: Object.fromEntries(value.fields.map(([name, field]) => [name, blobToJson(field)])),
-})
+/** What Python makes of records without fields. */
+const noRecords: Json = { $: 'ndarray', dtype: 'object', shape: [], data: [null] }
+
+const structToJson = ({ shape, fields, records }: Extract<BlobValue, { kind: 'struct' }>): Json => {
+  if (fields.length === 0) return noRecords
+  const records_fortran = records.map((record) => record.map(blobToJson))
+  return { $: 'struct', shape: [...shape], fields: [...fields], records_fortran }
+}
+
+const recarrayToJson = (value: Extract<BlobValue, { kind: 'recarray' }>): Json => {
+  if (value.fields.length === 0) return noRecords
+  const fields = Object.fromEntries(value.fields.map(([name, field]) => [name, blobToJson(field)]))
+  return { $: 'recarray', shape: recordShape(value), fields }
+}
 
 /** All fields share it, so the first tells. */
 const recordShape = (value: BlobValue): number[] => {

@@ -37,6 +37,18 @@ describe('a blob', () => {
     )
   })
 
+  it('of complex integers, which MATLAB has, is read as complex numbers', () => {
+    const int16 = [4, 10] as const
+    const value = decode(bytes('mYm\0A', 1, 1, int16, [4, 1], '\x01\0\xfe\xff'))
+    expect(value).toEqual({ kind: 'ndarray', dtype: 'complex128', shape: [1], data: Float64Array.of(1, -2) })
+  })
+
+  it('of records without fields is what Python makes of it', () => {
+    const empty = { $: 'ndarray', dtype: 'object', shape: [], data: [null] }
+    expect(blobToJson(decode(bytes('mYm\0S', 2, 1, 1, [4, 0])))).toEqual(empty)
+    expect(blobToJson(decode(bytes('dj0\0F', [4, 0])))).toEqual(empty)
+  })
+
   it('is as deep as the limit allows and no deeper', () => {
     const nested = (depth: number): BlobValue => (depth === 0 ? 1n : [nested(depth - 1)])
     expect(decode(encodeBlob(nested(63)))).toEqual(nested(63))

@@ -1,29 +1,34 @@
 import type { BlobReader } from './blobReader.ts'
-import { elementCount, layoutOfTypeId } from './dtypes.ts'
+import { elementCount, layoutOf, layoutOfTypeId } from './dtypes.ts'
 import type { BlobValue, NdArray } from './value.ts'
 
 /** Bytes of the length before a child and of its type code: the least that any child takes. */
 const leastChildBytes = 9
+/** MATLAB's classes int8 to uint64. */
+const integerIds: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15]
 /** numpy's own limit. */
 const maxDimensions = 64
 
 /** `A`: u64 ndim, u64 shape…, u32 typeId, u32 complex, then the numbers column-major; object arrays have children instead. */
 export const readArray = (reader: BlobReader): NdArray => {
-  const { shape, layout } = readArrayHeader(reader)
+  const { shape, layout, stored } = readArrayHeader(reader)
   const count = elementCount(shape)
-  if (layout.array === null) return { kind: 'ndarray', dtype: layout.dtype, shape, data: readChildren(reader, count) }
-  const data = reader.numbers(layout.array, layout.complex ? 2 * count : count)
+  if (stored === null) return { kind: 'ndarray', dtype: layout.dtype, shape, data: readChildren(reader, count) }
+  const numbers = reader.numbers(stored, layout.complex ? 2 * count : count)
+  const data = stored === layout.array ? numbers : Float64Array.from(numbers as Int32Array, Number)
   return { kind: 'ndarray', dtype: layout.dtype, shape, data }
 }
 
+/** MATLAB also has complex integers, which numpy (and we) hold as complex128; `stored` is what the bytes are. */
 export const readArrayHeader = (reader: BlobReader) => {
   const shape = readShape(reader)
   const typeId = reader.u32()
   const complex = reader.u32() !== 0
   const layout = layoutOfTypeId(typeId, complex)
-  return layout
-    ? { shape, layout }
-    : reader.fail(`arrays of ${complex ? 'complex ' : ''}type ${typeId} are not supported`)
+  if (layout) return { shape, layout, stored: layout.array }
+  const integers = complex && integerIds.includes(typeId) ? layoutOfTypeId(typeId, false)?.array : undefined
+  if (integers) return { shape, layout: layoutOf('complex128')!, stored: integers }
+  return reader.fail(`arrays of ${complex ? 'complex ' : ''}type ${typeId} are not supported`)
 }
 
 /** `C`: shape, then one child per element, column-major. */

@@ -53,7 +53,7 @@ export const readUuid = (reader: BlobReader): BlobValue => {
   return { kind: 'uuid', value }
 }
 
-/** i32 yyyymmdd or −1, i64 hhmmss·10⁶+µs or −1; both make a datetime. */
+/** i32 yyyymmdd or −1, i64 hhmmss·10⁶+µs or −1; both make a datetime, none is None. */
 export const readDatetime = (reader: BlobReader): BlobValue => {
   const dateNumber = reader.i32()
   const timeNumber = reader.i64()
@@ -62,7 +62,7 @@ export const readDatetime = (reader: BlobReader): BlobValue => {
   if (date === undefined || time === undefined) return reader.fail(`${dateNumber} ${timeNumber} is not a date and time`)
   if (date !== null && time !== null) return { kind: 'datetime', iso: `${date}T${time}` }
   if (date !== null) return { kind: 'date', iso: date }
-  return time === null ? reader.fail('a date and time has neither') : { kind: 'time', iso: time }
+  return time === null ? null : { kind: 'time', iso: time }
 }
 
 const printDate = (yyyymmdd: number): string | undefined => {
