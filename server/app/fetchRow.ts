@@ -8,7 +8,7 @@ import { selectRows } from './selectRows.ts'
 import type { RowWithParts } from './views.ts'
 
 /** Rows shown of one part; a page of the part's own grid has the rest. */
-const partLimit = 1000
+export const shownPartRows = 1000
 
 /** A row with the rows of its parts. @throws UNKNOWN_TABLE, NO_SUCH_ROW */
 export const fetchRow = async (
@@ -28,7 +28,7 @@ export const readRowWithParts = async (
   const row = await readShownRow(context, queryable, table, key)
   const parts: Record<string, readonly Row[]> = {}
   for (const part of context.pipeline.parts(table.name))
-    parts[part.name] = await selectRows(context, queryable, part, restrictedTo(part, key), { limit: partLimit })
+    parts[part.name] = await selectRows(context, queryable, part, restrictedTo(part, key), { limit: shownPartRows })
   return { row, parts }
 }
 

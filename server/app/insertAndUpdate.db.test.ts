@@ -120,6 +120,13 @@ describe('updating a row', () => {
     })
   })
 
+  it('finds the row as the database compares keys, and notes the key as it is', async () => {
+    const request = { table: 'subject.Subject', key: { subject: 'l9' }, row: { subject_nickname: 'nine' } }
+    await insertRow(test.context, subject('L9'), ann)
+    expect((await updateRow(test.context, request, ann)).row.subject).toBe('L9')
+    expect(await listAudit(test.context, { table: 'subject.Subject', key: { subject: 'L9' } })).toHaveLength(2)
+  })
+
   it('never changes a primary key', async () => {
     const request = { table: 'subject.Subject', key, row: { subject: 'M9' } }
     await expect(updateRow(test.context, request, ann)).rejects.toMatchObject({ code: 'KEY_CHANGE' })

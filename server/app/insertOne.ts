@@ -19,8 +19,9 @@ export const insertOne = async (
     throw withValues(error, row)
   })
   const generated = table.attributes.find(({ autoIncrement }) => autoIncrement)
-  const key = keyOf(table, generated && !(generated.name in row) ? { ...row, [generated.name]: insertId } : row)
-  return { action: 'insert', table, key, before: null, after: await readShownRow(context, transaction, table, key) }
+  const typed = keyOf(table, generated && !(generated.name in row) ? { ...row, [generated.name]: insertId } : row)
+  const after = await readShownRow(context, transaction, table, typed)
+  return { action: 'insert', table, key: keyOf(table, after), before: null, after }
 }
 
 /** The database names the columns that found no parent; a person wants to read the values. */

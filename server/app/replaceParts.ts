@@ -1,10 +1,12 @@
 import { keyEquals } from '#core/algebra/condition.ts'
 import { parseRow } from '#core/definition/rowValues.ts'
+import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { compileDelete } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
 import type { Change } from './audit.ts'
 import type { AppContext } from './context.ts'
+import { shownPartRows } from './fetchRow.ts'
 import { insertOne } from './insertOne.ts'
 import { inPart, partKey } from './partRows.ts'
 import { keyOf, restrictedTo } from './readRows.ts'
@@ -26,6 +28,7 @@ export const replaceParts = async (
 ): Promise<Change[]> => {
   const fixed = partKey(part, masterKey)
   const present = await lockRows(context, transaction, part, restrictedTo(part, fixed))
+  if (present.length > shownPartRows) throw tooMany(part)
   const wanted = rows.map((row, index) => readWanted(part, index, { ...row, ...fixed }))
   const changes: Change[] = []
   for (const row of present)
@@ -33,6 +36,12 @@ export const replaceParts = async (
   for (const each of wanted) changes.push(...(await writeWanted(context, transaction, part, present, each)))
   return changes
 }
+
+/** A form that was shown a part of the rows would delete the others. */
+const tooMany = ({ name, master }: Table) =>
+  new LabBookError('BAD_REQUEST', {
+    problem: `This row of ${master} has more than ${shownPartRows} rows of ${name}, more than a form holds.`,
+  })
 
 const readWanted = (part: Table, index: number, input: RowInput): Wanted => {
   const typed = Object.fromEntries(part.primaryKey.map((name) => [name, input[name] ?? null]))

@@ -7,7 +7,7 @@ import type { Actor, AppContext } from './context.ts'
 import { readRowWithParts } from './fetchRow.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { partTables } from './partRows.ts'
-import { restrictedTo } from './readRows.ts'
+import { keyOf, restrictedTo } from './readRows.ts'
 import { replaceParts } from './replaceParts.ts'
 import { rowsWritten } from './rowsWritten.ts'
 import { lockRows } from './selectRows.ts'
@@ -32,10 +32,11 @@ export type UpdateRequest = {
 export const updateRow = async (context: AppContext, request: UpdateRequest, actor: Actor): Promise<RowWithParts> => {
   const table = context.pipeline.table(request.table)
   assertWritable(table)
-  const key = parsePrimaryKey(table, request.key)
+  const asked = parsePrimaryKey(table, request.key)
   const parts = partTables(context.pipeline, table, request.parts)
   const result = await context.database.transaction(async (transaction) => {
-    const current = await lockRow(context, transaction, table, key)
+    const current = await lockRow(context, transaction, table, asked)
+    const key = keyOf(table, current)
     assertUnchanged(table, key, current, request.expected)
     const changes = await updateOne(context, transaction, table, key, current, request.row)
     for (const { part, rows } of parts)

@@ -1,5 +1,7 @@
 import { afterEach } from 'vitest'
 import type { Key, Row } from '#core/pipeline/table.ts'
+import { jobTable } from '#core/populate/jobTable.ts'
+import { tableReference } from '#core/sql/identifier.ts'
 import type { Database } from '#db/port.ts'
 import { runComputeInline } from '../compute/runComputeInline.ts'
 import type { AppContext } from '../context.ts'
@@ -10,21 +12,17 @@ import { type ToyBehaviour, toyElement, toySchema } from './toyElement.ts'
 
 export const toySession: Key = { subject: 'M1', session_datetime: '2024-01-02T03:04:05' }
 
-/** A database with the toy pipeline and one session; rows that a test added are gone afterwards. */
+/** A database with the toy pipeline; rows that a test added are gone afterwards. */
 export const useToyPipeline = () => {
   const test = useTestContext([toySchema])
 
   afterEach(async () => {
-    const { database } = test.db
-    for (const name of ['summed', 'doubled']) await database.execute(`DELETE FROM ${test.db.prefix}toy.\`~~${name}\``)
-    await database.session(async (session) => {
+    const written = test.context.pipeline.tables.filter(({ tier, contents }) => tier !== 'lookup' || !contents?.length)
+    const queues = written.filter(({ schema, tier, master }) => schema === 'toy' && tier !== 'manual' && !master)
+    await test.db.database.session(async (session) => {
       await session.execute('SET foreign_key_checks = 0')
-      for (const table of ['toy.`__summed`', 'toy.`_doubled__sample`', 'toy.`_doubled`', 'toy.source', 'toy.elsewhere'])
-        await session.execute(`DELETE FROM ${test.db.prefix}${table}`)
-      for (const table of ['session_note', 'session_directory', 'session_experimenter', 'session'])
-        await session.execute(`DELETE FROM ${test.db.prefix}session.${table}`)
-      await session.execute(`DELETE FROM ${test.db.prefix}subject.subject`)
-      await session.execute(`DELETE FROM ${test.db.prefix}app.job_progress`)
+      for (const table of [...written, ...queues.map(jobTable)])
+        await session.execute(`DELETE FROM ${tableReference(table)}`)
       await session.execute('SET foreign_key_checks = 1')
     })
   })
