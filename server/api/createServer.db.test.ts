@@ -1,4 +1,4 @@
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink } from '@trpc/client'
 import type { FastifyInstance } from 'fastify'
 import superjson from 'superjson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -45,6 +45,13 @@ describe('the API', () => {
     expect(entry).toMatchObject({ user: 'Zoë', action: 'insert', key: { subject: 'M1' } })
   })
 
+  it('answers a batch piece by piece', async () => {
+    const link = httpBatchStreamLink({ url: `${address}/trpc`, transformer: superjson })
+    const api = createTRPCClient<AppRouter>({ links: [link] })
+    const [people, pipeline] = await Promise.all([api.person.list.query(), api.pipeline.describe.query()])
+    expect([people, pipeline.tables.length]).toEqual([[], test.context.pipeline.tables.length])
+  })
+
   it('marks the fields that are wrong', async () => {
     const wrong = client().table.insert.mutate({ table: 'subject.Subject', row: { subject: 'M2', sex: 'X' } })
     await expect(wrong).rejects.toMatchObject({
@@ -77,7 +84,7 @@ describe('the API', () => {
   it('answers for a plot that is not there with an error, not a frame', async () => {
     const answer = await fetch(`${address}/api/frame/no.plot?table=subject.Subject&key={"subject":"M1"}`)
     expect(answer.status).toBe(404)
-    expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await answer.json()).toMatchObject({ labbook: { code: 'NOT_FOUND' } })
   })
 
   it('streams the status of the pipeline, and stops asking when nobody listens', async () => {

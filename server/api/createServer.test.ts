@@ -44,7 +44,10 @@ describe('host and origin', () => {
   it('are refused when another name points here', async () => {
     const answer = await server.inject({ url: '/healthz', headers: { host: 'evil.example' } })
     expect(answer.statusCode).toBe(403)
-    expect(answer.json().error).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('evil.example') })
+    expect(answer.json().labbook).toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining('evil.example'),
+    })
   })
 
   it('are refused for a call from a foreign page, whatever it asks', async () => {
@@ -112,7 +115,7 @@ describe('the access link', () => {
     expect((await get('/')).statusCode).toBe(401)
     expect((await get('/')).body).toContain('access link')
     expect((await get('/assets/main-abc.js')).statusCode).toBe(401)
-    expect((await get('/trpc/pipeline.describe')).json().error.code).toBe('NOT_ALLOWED')
+    expect((await get('/trpc/pipeline.describe')).json().labbook.code).toBe('NOT_ALLOWED')
     expect((await get('/healthz')).statusCode).toBe(503)
   })
 
@@ -177,9 +180,9 @@ describe('errors', () => {
 
   it('of the plain routes have the same form', async () => {
     const answer = await server.inject({ url: '/api/csv/lab.User?filters={', headers: here })
-    expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'BAD_REQUEST'])
+    expect([answer.statusCode, answer.json().labbook.code]).toEqual([400, 'BAD_REQUEST'])
     const broken = await server.inject({ url: '/api/csv/lab.User', headers: here })
-    expect([broken.statusCode, broken.json().error.code]).toEqual([500, 'INTERNAL'])
+    expect([broken.statusCode, broken.json().labbook.code]).toEqual([500, 'INTERNAL'])
     const health = await server.inject({ url: '/healthz', headers: here })
     expect(health.json()).toEqual({ status: 'error', database: 'unreachable', version: '1.2.3' })
   })
@@ -191,6 +194,6 @@ describe('errors', () => {
 
   it('of an address are said to be so', async () => {
     expect((await call('table.nothing', {})).error.data.labbook.code).toBe('NOT_FOUND')
-    expect((await server.inject({ url: '/api/nothing', headers: here })).json().error.code).toBe('NOT_FOUND')
+    expect((await server.inject({ url: '/api/nothing', headers: here })).json().labbook.code).toBe('NOT_FOUND')
   })
 })

@@ -36,6 +36,7 @@ export const createServer = (context: AppContext, options: ServerOptions): Fasti
   secureHeaders(server, options.webRoot)
   server.register(cookie)
   if (options.access) guardAccess(server, options.access)
+  leaveStreamsAlone(server)
   server.register(compress, { threshold: 16 * 1024, encodings: ['gzip', 'identity'], customTypes: compressible })
   server.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions: trpcOptions(context) })
   serveFrames(server, context)
@@ -47,6 +48,13 @@ export const createServer = (context: AppContext, options: ServerOptions): Fasti
 
 /** Text that is large enough; never event streams, nor frames, whose floats hardly shrink. */
 const compressible = /^(text\/(?!event-stream)|application\/(json|javascript)|image\/svg)/
+
+/** A batch that is answered piece by piece would wait in the compressor for its last piece. */
+const leaveStreamsAlone = (server: FastifyInstance): void => {
+  server.addHook('onRequest', async ({ headers }) => {
+    if (headers['trpc-accept'] === 'application/jsonl') headers['x-no-compression'] = 'true'
+  })
+}
 
 const trpcOptions = (app: AppContext): FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] => ({
   router: appRouter,

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorBody } from './errors.ts'
 
 /** The lock of a server that other machines can reach, until there are accounts. */
 export type Access = {
@@ -65,7 +66,7 @@ const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const hint =
     'Ask the person who started it: the server printed a link, good for one browser. A used link does not open again.'
   if (request.url.startsWith('/api/') || request.url.startsWith('/trpc/'))
-    return reply.send({ error: { code: 'NOT_ALLOWED', message, hint, data: {} } })
+    return reply.send(errorBody({ code: 'NOT_ALLOWED', message, hint, data: {} }))
   return reply.type('text/html; charset=utf-8').send(page(message, hint))
 }
 
