@@ -18,6 +18,25 @@ export type Element = {
   // biome-ignore lint/suspicious/noExplicitAny: a list of plots of different parameters
   readonly plots?: readonly Plot<any>[]
   readonly ingest?: readonly Ingest[]
+  readonly demo?: Demo
+}
+
+/** A small lab to try LabBook with: what a person would enter, and the files that ingest and makes take from there. */
+export type Demo = {
+  /** Rows in the order of insertion, parents first. */
+  readonly inserts: readonly { readonly table: string; readonly rows: readonly InsertRow[] }[]
+  readonly sessions: readonly {
+    readonly subject: string
+    /** ISO without zone. */
+    readonly session_datetime: string
+    /** POSIX, below the folder that `write` fills. */
+    readonly directory: string
+    readonly experimenter: string
+    readonly project: string
+    readonly note: string
+  }[]
+  /** Writes the files of all sessions below a folder, the same bytes every time. */
+  write(folder: string): Promise<unknown>
 }
 
 export type SchemaDefinition = {

@@ -1,4 +1,6 @@
 import { defineElement } from '#elements/contract.ts'
+import { demoLab } from './demo/demoLab.ts'
+import { writeDemo } from './demo/writeDemo.ts'
 import { ephysIngest } from './ingest.ts'
 import { ephysMakes } from './make/index.ts'
 import { ephysPlots } from './plots/index.ts'
@@ -10,4 +12,5 @@ export const ephysElement = defineElement({
   makes: ephysMakes,
   plots: ephysPlots,
   ingest: [ephysIngest],
+  demo: { ...demoLab, write: writeDemo },
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { and, type Condition, compare } from '#core/algebra/condition.ts'
-import { parseQuery } from '#core/algebra/parseQuery.ts'
+import { parseCondition } from '#core/algebra/parseCondition.ts'
 import { from, type Query, restrict } from '#core/algebra/query.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
@@ -43,7 +43,7 @@ export const populateTable = async (
 ): Promise<PopulateResult> => {
   const table = app.pipeline.table(request.table)
   const populated = { table, make: requireMake(app.elements, table.name) }
-  const condition = request.where ? parseCondition(app, table, request.where) : undefined
+  const condition = request.where ? parseCondition(request.where) : undefined
   await app.jobs.refreshJobs(app.database, table, app.pipeline, { condition })
   await app.jobs.releaseOrphans(app.database, table)
   const pending = pendingJobs(table, condition)
@@ -84,14 +84,6 @@ const pendingJobs = (table: Table, condition: Condition | undefined): Query => {
 const selectKeys = async (app: AppContext, table: Table, query: Query, limit?: number): Promise<Key[]> => {
   const { text, params } = compileQuery(query, { attributes: jobTable(table).primaryKey, limit })
   return (await app.database.query(text, params)).map((row) => decodeRow(table, row))
-}
-
-/** The conditions of `<table> & <where>`. */
-const parseCondition = (app: AppContext, table: Table, where: string): Condition => {
-  const conditions: Condition[] = []
-  let query = parseQuery(`${table.name} & ${where}`, app.pipeline)
-  for (; query.node === 'restrict'; query = query.source) conditions.unshift(query.condition)
-  return and(...conditions)
 }
 
 const summarise = (outcomes: readonly JobOutcome[], left: number): PopulateResult => {

@@ -20,12 +20,7 @@ beforeEach(async () => {
   await toy.insert('subject.Subject', [{ subject: 'M1', sex: 'U', subject_birth_date: '2024-01-01' }])
   await toy.insert('lab.User', [{ user: 'ada' }])
 })
-afterEach(async () => {
-  rmSync(root, { recursive: true })
-  await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}session.session_experimenter`)
-  await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}lab.\`#user\``)
-  await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}app.audit`)
-})
+afterEach(() => rmSync(root, { recursive: true }))
 
 const app = (behaviour: ToyBehaviour = {}, changes: Partial<AppContext> = {}): AppContext => {
   const context = toy.app({ findings: [toyFinding], ...behaviour }, changes)

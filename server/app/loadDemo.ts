@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { from } from '#core/algebra/query.ts'
+import type { Demo } from '#elements/contract.ts'
+import type { Actor, AppContext } from './context.ts'
+import { addDataRoot } from './dataRoots.ts'
+import { createIngestWriter } from './ingestWriter.ts'
+import { registerIngest } from './registerIngest.ts'
+import { rowsWritten } from './rowsWritten.ts'
+import { selectCount } from './selectRows.ts'
+import { sessionTables } from './sessionTables.ts'
+
+const actor: Actor = { user: 'demo' }
+const setting = 'demo'
+/** `loading` until everything is there, so that an interrupted start is repaired by the next; `none` where a lab came first. */
+type State = 'loading' | 'done' | 'none'
+
+/**
+ * Fills a fresh database with the demo of the elements, once: writes its files below the home folder, makes that a data
+ * root, enters the lab's rows and registers its sessions. What is to be computed is left to the workers. A demo that
+ * fails is a warning: LabBook starts without it, and tries again at the next start.
+ */
+export const loadDemo = async (app: AppContext): Promise<void> => {
+  const demos = app.elements.flatMap((element) => element.demo ?? [])
+  if (!(await isWanted(app)) || demos.length === 0) return
+  await writeState(app, 'loading')
+  try {
+    app.log.info('Writing the demo lab …')
+    for (const demo of demos) await loadOne(app, demo)
+    await writeState(app, 'done')
+  } catch (error) {
+    app.log.warn(`The demo lab was not loaded: ${(error as Error).message}`)
+  }
+  rowsWritten(app)
+}
+
+const isWanted = async (app: AppContext): Promise<boolean> => {
+  const known = await app.prisma.app_Setting.findUnique({ where: { name: setting } })
+  if (known) return JSON.parse(known.value) === 'loading'
+  if ((await selectCount(app.database, from(app.pipeline.table(sessionTables.subject)))) === 0) return true
+  await writeState(app, 'none')
+  return false
+}
+
+const writeState = async (app: AppContext, state: State): Promise<void> => {
+  const values = { value: JSON.stringify(state), updated_at: app.now(), updated_by: actor.user }
+  const create = { name: setting, ...values }
+  await app.prisma.app_Setting.upsert({ where: { name: setting }, create, update: values })
+}
+
+const loadOne = async (app: AppContext, demo: Demo): Promise<void> => {
+  const root = join(app.config.home, 'demo')
+  await demo.write(root)
+  await addDataRoot(app, { path: root }, actor)
+  await enterRows(app, demo.inserts)
+  for (const { subject, session_datetime, directory, experimenter, note } of demo.sessions)
+    await registerIngest(
+      app,
+      { root, directory, session: { subject, startedAt: session_datetime }, experimenter, note },
+      actor,
+    )
+  const sessions = demo.sessions.map(({ project, subject, session_datetime }) => ({
+    project,
+    subject,
+    session_datetime,
+  }))
+  await enterRows(app, [{ table: 'session.ProjectSession', rows: sessions }])
+}
+
+/** What an interrupted start entered already stays. */
+const enterRows = (app: AppContext, inserts: Demo['inserts']): Promise<void> =>
+  app.database.transaction(async (transaction) => {
+    const writer = createIngestWriter(app, transaction, actor)
+    for (const { table, rows } of inserts) await writer.insert(table, rows, { skipDuplicates: true })
+    await writer.audit()
+  })
