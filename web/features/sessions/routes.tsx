@@ -2,26 +2,27 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { rootRoute } from '../../app/rootRoute.tsx'
 import { optionalKey, optionalText } from '../../lib/searchParams.ts'
+import { boardSearch } from './boardSearch.ts'
 
 const board = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions',
-  validateSearch: z.object({ search: optionalText }),
+  validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('./SessionsPage.tsx'), 'SessionsPage'),
 })
 
 const fresh = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions/new',
-  validateSearch: z.object({ subject: optionalText }),
-  component: lazyRouteComponent(() => import('./SessionsPage.tsx'), 'SessionsPage'),
+  validateSearch: z.object({ subject: optionalText, step: z.number().int().min(1).max(4).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./new/NewSessionPage.tsx'), 'NewSessionPage'),
 })
 
 const session = createRoute({
   getParentRoute: () => rootRoute,
   path: '/session',
   validateSearch: z.object({ key: optionalKey }),
-  component: lazyRouteComponent(() => import('./SessionsPage.tsx'), 'SessionsPage'),
+  component: lazyRouteComponent(() => import('./SessionPage.tsx'), 'SessionPage'),
 })
 
 export const sessionsRoutes = [board, fresh, session] as const

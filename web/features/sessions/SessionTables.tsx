@@ -1,0 +1,78 @@
+import { Group, Stack, Table, Text } from '@mantine/core'
+import type { SessionPage } from '#app/views.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table as PipelineTable, Row } from '#core/pipeline/table.ts'
+import { TextLink } from '../../components/links.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { TierBadge, tierName } from '../../components/TierBadge.tsx'
+import { ValueCell } from '../../fields/ValueCell.tsx'
+import { plural } from '../../lib/format.ts'
+import { humanise, keyId, keyOf, type PlainKey, tableTitle } from '../../lib/labels.ts'
+
+type Props = { readonly view: SessionPage; readonly sessionKey: PlainKey; readonly pipeline: Pipeline }
+
+/** The rows below the session, table by table, in the order of the pipeline. */
+export const SessionTables = ({ view, sessionKey, pipeline }: Props) => (
+  <Stack gap="md">
+    {view.tables
+      .filter(({ total }) => total > 0)
+      .map(({ table, rows, total }) => (
+        <RowsPanel key={table} table={pipeline.table(table)} rows={rows} total={total} sessionKey={sessionKey} />
+      ))}
+  </Stack>
+)
+
+type RowsProps = {
+  readonly table: PipelineTable
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly sessionKey: PlainKey
+}
+
+const RowsPanel = ({ table, rows, total, sessionKey }: RowsProps) => {
+  const attributes = table.attributes.filter(({ name, type }) => !(name in sessionKey) && !/blob/.test(type))
+  return (
+    <Panel
+      title={tableTitle(table.className)}
+      actions={
+        <Group gap="xs">
+          <TierBadge tier={tierName(table)} />
+          <TextLink to="/tables/$table" params={{ table: table.name }} search={{ key: sessionKey }} size="sm">
+            {plural(total, 'row')}
+          </TextLink>
+        </Group>
+      }
+    >
+      {attributes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {plural(total, 'row')} without attributes of its own.
+        </Text>
+      ) : (
+        <Table.ScrollContainer minWidth={400}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                {attributes.map(({ name, comment }) => (
+                  <Table.Th key={name} title={comment}>
+                    {humanise(name)}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.slice(0, 10).map((row) => (
+                <Table.Tr key={keyId(keyOf(table, row))}>
+                  {attributes.map((attribute) => (
+                    <Table.Td key={attribute.name}>
+                      <ValueCell attribute={attribute} value={row[attribute.name] ?? null} />
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Panel>
+  )
+}
