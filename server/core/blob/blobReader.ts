@@ -82,14 +82,17 @@ export class BlobReader {
     return this.#bytes.subarray(start, start + length)
   }
 
-  /** Numbers as a typed array: a view where the memory happens to be aligned, else one copy. */
+  /**
+   * Numbers as a typed array. It is a view where the memory is aligned and mostly theirs; otherwise one copy, so that a small
+   * array keeps no big buffer alive and does not take it along to a worker.
+   */
   numbers(Numbers: TypedArrayConstructor, count: number): TypedArray {
-    const size = Numbers.BYTES_PER_ELEMENT
-    this.assertRoom(count, size, 'array elements')
-    const absolute = this.#bytes.byteOffset + this.#advance(count * size)
+    const length = this.assertRoom(count, Numbers.BYTES_PER_ELEMENT, 'array elements') * Numbers.BYTES_PER_ELEMENT
+    const absolute = this.#bytes.byteOffset + this.#advance(length)
     const { buffer } = this.#bytes
-    if (absolute % size === 0) return new Numbers(buffer, absolute, count)
-    return new Numbers(buffer.slice(absolute, absolute + count * size), 0, count)
+    const isOwn = 2 * length >= buffer.byteLength
+    if (isOwn && absolute % Numbers.BYTES_PER_ELEMENT === 0) return new Numbers(buffer, absolute, count)
+    return new Numbers(buffer.slice(absolute, absolute + length), 0, count)
   }
 
   text(length: number): string {
