@@ -37,6 +37,8 @@ beforeAll(async () => {
   await writeJourneyFolder(join(root, 'means'), { rawSpikes: 0, sorter: 'kilosort2_5', meanWaveforms: true })
   await writeJourneyFolder(join(root, 'neither'), { rawSpikes: 0, sorter: 'kilosort2_5' })
   await writeJourneyFolder(join(root, 'broken'), { missing: 'templates.npy' })
+  for (const sorter of ['kilosort4', 'kilosort2_5'] as const)
+    await writeJourneyFolder(join(root, 'two'), { rawSpikes: 0, duration: 5, sorter })
 })
 afterAll(() => rm(root, { recursive: true }))
 
@@ -159,6 +161,15 @@ describe('what cannot be loaded', () => {
     await expect(runOn(makeClustering, clustering, tables, root)).rejects.toMatchObject({
       code: 'FILE_INVALID',
       message: expect.stringContaining('templates.npy: file: is missing'),
+    })
+  })
+
+  test('a task without a folder, beside two sortings, names both', async () => {
+    const tables = registered('two')
+    await runOn(makeEphysRecording, insertion, tables, root)
+    await expect(runOn(makeClustering, clustering, tables, root)).rejects.toMatchObject({
+      code: 'FILE_INVALID',
+      message: expect.stringMatching(/there are 2 sortings: .*kilosort2_5, .*kilosort4/),
     })
   })
 

@@ -18,9 +18,10 @@ export const driftMapPlot = definePlot({
     const depths = await loadSpikeDepths(table, key, trains, context)
     const withDepth = selectUnits(table, key, trains).filter((index) => depths[index])
     const timeAxis = timeAxisOf(params.t0, params.t1 ?? trains.duration, params.timeBins)
+    const depthBinUm = Math.max(1, params.depthBinUm)
     const depthAxis = depthAxisOf(
       withDepth.map((index) => depths[index]!),
-      params.depthBinUm,
+      depthBinUm,
     )
     const image = new Uint32Array(timeAxis.bins * depthAxis.bins)
     for (const index of withDepth) addToImage(image, trains.times[index]!, depths[index]!, timeAxis, depthAxis)
@@ -33,9 +34,9 @@ export const driftMapPlot = definePlot({
         depth0: depthAxis.from,
         depth1: depthAxis.to,
         binSeconds,
-        depthBinUm: params.depthBinUm,
+        depthBinUm,
         spikes: shown,
-        note: `density of ${shown.toLocaleString('en')} spikes`,
+        note: noteOf(shown, withDepth.length),
       },
       arrays: [
         {
@@ -48,6 +49,9 @@ export const driftMapPlot = definePlot({
     }
   },
 })
+
+const noteOf = (spikes: number, unitsWithDepth: number): string =>
+  unitsWithDepth === 0 ? 'The sorting has no depths of spikes.' : `density of ${spikes.toLocaleString('en')} spikes`
 
 const timeAxisOf = (t0: number, t1: number, bins: number): Axis => {
   const from = Math.max(0, t0)

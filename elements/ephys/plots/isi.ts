@@ -39,8 +39,9 @@ export const isiPlot = definePlot({
 })
 
 const linearEdges = (maxMs: number, binMs: number): Float64Array => {
-  const bins = Math.max(1, Math.min(10_000, Math.round(maxMs / binMs)))
-  return Float64Array.from({ length: bins + 1 }, (_, index) => index * binMs)
+  const width = Math.max(0.01, binMs)
+  const bins = Math.max(1, Math.min(10_000, Math.round(maxMs / width)))
+  return Float64Array.from({ length: bins + 1 }, (_, index) => index * width)
 }
 
 const logEdges = (): Float64Array => Float64Array.from({ length: 121 }, (_, index) => 10 ** (-1 + index / 20))

@@ -1,15 +1,18 @@
 import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { FetchedRow, Key, PlotContext } from '#elements/contract.ts'
-import { labSchema } from '#elements/lab/tables.ts'
-import { probeSchema } from '#elements/probe/tables.ts'
-import { projectSchema } from '#elements/project/tables.ts'
-import { sessionSchema } from '#elements/session/tables.ts'
-import { subjectSchema } from '#elements/subject/tables.ts'
+import { labElement } from '#elements/lab/index.ts'
+import { probeElement } from '#elements/probe/index.ts'
+import { projectElement } from '#elements/project/index.ts'
+import { sessionElement } from '#elements/session/index.ts'
+import { subjectElement } from '#elements/subject/index.ts'
 import { ephysSchema } from '../../tables.ts'
 
 export const ephysPipeline: Pipeline = compilePipeline(
-  [labSchema, projectSchema, subjectSchema, sessionSchema, probeSchema, ephysSchema],
+  [
+    ...[labElement, projectElement, subjectElement, sessionElement, probeElement].flatMap(({ schemas }) => schemas),
+    ephysSchema,
+  ],
   { prefix: '', blobStyle: 'codec' },
 )
 
