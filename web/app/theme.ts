@@ -42,9 +42,12 @@ const gray: MantineColorsTuple = [
   '#222a36',
 ]
 
+/** The head of a dialog is no banner of the page. */
+const dialog = { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'presentation' } } }
+
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.28,
   colors: { petrol, dark, gray },
@@ -61,11 +64,12 @@ export const theme = createTheme({
     },
   },
   components: {
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Tooltip: { defaultProps: { openDelay: 350, multiline: true, maw: 360, withArrow: true } },
     Badge: { defaultProps: { radius: 'sm', tt: 'none', fw: 550 } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: { defaultProps: dialog },
+    Drawer: { defaultProps: dialog },
     Code: { defaultProps: { fz: 'xs' } },
   },
 })
@@ -83,6 +87,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lb-canvas': '#f7f8fa',
     '--lb-surface': '#ffffff',
     '--lb-line': '#e3e6eb',
+    '--lb-subtle': '#f7f8fa',
+    '--lb-hover': '#eff1f4',
+    '--lb-selected': '#e8f4f7',
+    '--lb-accent': '#0b6077',
     '--lb-good': '#1d6b3c',
     '--lb-warning': '#8a5300',
     '--lb-bad': '#b42318',
@@ -98,6 +106,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lb-canvas': '#14181e',
     '--lb-surface': '#191e25',
     '--lb-line': '#333a45',
+    '--lb-subtle': '#232932',
+    '--lb-hover': '#232932',
+    '--lb-selected': '#333a45',
+    '--lb-accent': '#75b5c6',
     '--lb-good': '#7fd3a0',
     '--lb-warning': '#f0b35e',
     '--lb-bad': '#ff9a8f',

@@ -13,30 +13,27 @@ type Props = FieldProps & {
 
 /** A text input with a button that opens a picker beside it; what is typed always wins. */
 export const TextWithPicker = ({ placeholder, pickerLabel, children, ...field }: Props) => {
+  const { placeholder: given, ...common } = inputProps(field)
+  return (
+    <TextInput
+      {...common}
+      placeholder={given === 'optional' || !given ? placeholder : given}
+      onChange={typed(field.onChange)}
+      rightSectionWidth={40}
+      rightSectionPointerEvents="all"
+      rightSection={!field.readOnly && <Picker label={pickerLabel}>{children}</Picker>}
+    />
+  )
+}
+
+const Picker = ({ label, children }: { label: string; children: (close: () => void) => ReactNode }) => {
   const [opened, { toggle, close }] = useDisclosure(false)
-  const common = inputProps(field)
   return (
     <Popover opened={opened} onDismiss={close} position="bottom-end" trapFocus returnFocus withArrow>
       <Popover.Target>
-        <TextInput
-          {...common}
-          placeholder={common.placeholder === 'optional' || !common.placeholder ? placeholder : common.placeholder}
-          onChange={typed(field.onChange)}
-          rightSectionWidth={40}
-          rightSectionPointerEvents="all"
-          rightSection={
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              c="dimmed"
-              disabled={field.readOnly ?? false}
-              aria-label={pickerLabel}
-              onClick={toggle}
-            >
-              <IconCalendar size={18} />
-            </ActionIcon>
-          }
-        />
+        <ActionIcon variant="subtle" color="gray" c="dimmed" aria-label={label} onClick={toggle}>
+          <IconCalendar size={18} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>{children(close)}</Popover.Dropdown>
     </Popover>

@@ -16,6 +16,7 @@ export const inputProps = ({ attribute, value, onBlur, error, required = false, 
   onBlur,
   error,
   readOnly,
+  variant: readOnly ? 'filled' : 'default',
   ...unitSection(attribute.comment),
 })
 

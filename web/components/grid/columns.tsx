@@ -6,21 +6,32 @@ import { ValueCell } from '../../fields/ValueCell.tsx'
 import { AttributeHeader } from './AttributeHeader.tsx'
 
 /** Grid columns of a table: its key first, pinned and bold; each attribute by the family of its type. */
-export const tableColumns = (table: Table, { pinKey = true } = {}): ColDef<Row>[] =>
-  table.attributes.map((attribute) => ({
+export const tableColumns = (table: Table): ColDef<Row>[] => {
+  const keyWidth = table.attributes.filter(({ primary }) => primary).reduce((sum, each) => sum + columnWidth(each), 0)
+  const pinned = keyWidth <= widestPinned ? ('left' as const) : null
+  return table.attributes.map((attribute, index) => ({
     ...attributeColumn(attribute),
-    ...(attribute.primary && pinKey ? { pinned: 'left' as const, lockPinned: true } : {}),
+    ...(attribute.primary ? { pinned } : {}),
+    ...(index === table.attributes.length - 1 && !(attribute.primary && pinned) ? { flex: 1 } : {}),
   }))
+}
+
+/** A longer key scrolls with the rest: pinned, it would leave no room for anything else. */
+const widestPinned = 460
+
+const columnWidth = (attribute: Attribute): number =>
+  Math.max(fieldTypeOf(attribute).width(attributeType(attribute.type)), 62 + 8 * attribute.name.length)
 
 const attributeColumn = (attribute: Attribute): ColDef<Row> => {
-  const { align, Cell, filter, width } = fieldTypeOf(attribute)
+  const { align, Cell, filter } = fieldTypeOf(attribute)
   return {
     colId: attribute.name,
     field: attribute.name,
     headerName: attribute.name,
     headerTooltip: `${attribute.name} : ${attribute.type}${attribute.comment ? ` — ${attribute.comment}` : ''}`,
     headerComponentParams: { innerHeaderComponent: AttributeHeader, attribute },
-    width: Math.max(width(attributeType(attribute.type)), 62 + 8 * attribute.name.length),
+    width: columnWidth(attribute),
+    minWidth: Math.min(columnWidth(attribute), 200),
     valueFormatter: ({ value, data }) => (data ? formatValue(attribute, value) : ''),
     ...(Cell ? { cellRenderer: (params: ICellRendererParams<Row>) => renderCell(attribute, params) } : {}),
     cellStyle: {

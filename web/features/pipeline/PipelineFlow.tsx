@@ -40,7 +40,14 @@ export const PipelineFlow = ({ graph, layout }: { graph: PipelineGraph; layout: 
     >
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />
       <Controls showInteractive={false} position="bottom-left" />
-      <MiniMap pannable zoomable position="bottom-right" ariaLabel="Overview" nodeClassName={minimapClass} />
+      <MiniMap
+        pannable
+        zoomable
+        position="bottom-right"
+        ariaLabel="Overview"
+        nodeClassName={minimapClass}
+        style={{ width: 150, height: 96 }}
+      />
     </ReactFlow>
   )
 }

@@ -46,8 +46,8 @@ export const PipelineToolbar = ({ schemas, search, onSearch }: Props) => (
     />
     <Switch
       label="Parts"
-      checked={search.parts ?? true}
-      onChange={(event) => onSearch({ parts: event.currentTarget.checked ? undefined : false })}
+      checked={search.parts ?? false}
+      onChange={(event) => onSearch({ parts: event.currentTarget.checked || undefined })}
     />
     <CollapseAll schemas={schemas} search={search} onSearch={onSearch} />
   </Group>

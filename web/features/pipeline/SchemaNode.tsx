@@ -5,8 +5,9 @@ import { usePipelineContext } from './PipelineContext.ts'
 import classes from './pipeline.module.css'
 
 /** The frame around the tables of one schema; its name folds it up. */
-export const SchemaNode = ({ data: { schema } }: NodeProps<SchemaNodeType>) => {
+export const SchemaNode = ({ data: { schema, framed } }: NodeProps<SchemaNodeType>) => {
   const { toggleSchema } = usePipelineContext()
+  if (!framed) return null
   return (
     <div className={classes.frame}>
       <button

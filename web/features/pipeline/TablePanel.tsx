@@ -1,6 +1,7 @@
 import { CloseButton, Group, Stack, Text, Title } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
 import type { TableStatus } from '#app/views.ts'
+import { printDefinition } from '#core/definition/printDefinition.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { LinkButton } from '../../components/links.tsx'
@@ -46,7 +47,7 @@ export const TablePanel = ({ table, status, onClose }: Props) => (
     {status?.jobs && status.jobs.error > 0 && <JobErrors table={table.name} />}
     <Stack gap={6}>
       <Title order={3}>Definition</Title>
-      <CodeBlock label={`definition of ${table.name}`} code={table.definition.trim()} />
+      <CodeBlock label={`definition of ${table.name}`} code={printDefinition(table)} />
     </Stack>
   </aside>
 )

@@ -3,14 +3,14 @@ import type { GraphLayout } from './layoutGraph.ts'
 import type { GraphEdge, GraphNode, PipelineGraph } from './selectGraph.ts'
 
 export type TableNodeType = Node<{ node: GraphNode }, 'table'>
-export type SchemaNodeType = Node<{ schema: string }, 'schema'>
+export type SchemaNodeType = Node<{ schema: string; framed: boolean }, 'schema'>
 export type CollapsedNodeType = Node<{ node: GraphNode }, 'collapsed'>
 export type FlowNode = TableNodeType | SchemaNodeType | CollapsedNodeType
 export type FlowEdge = Edge<{ edge: GraphEdge }, 'reference'>
 
 /** A laid-out graph in React Flow's terms: frames first, since a parent must come before what lies in it. */
 export const flowElements = (graph: PipelineGraph, layout: GraphLayout): { nodes: FlowNode[]; edges: FlowEdge[] } => ({
-  nodes: [...schemaFrames(layout), ...graph.nodes.flatMap((node) => placed(node, layout))],
+  nodes: [...schemaFrames(graph, layout), ...graph.nodes.flatMap((node) => placed(node, layout))],
   edges: graph.edges.map((edge) => ({
     id: edge.id,
     type: 'reference',
@@ -22,14 +22,14 @@ export const flowElements = (graph: PipelineGraph, layout: GraphLayout): { nodes
 
 const fixed = { draggable: false, selectable: false, connectable: false, focusable: false }
 
-const schemaFrames = ({ schemas }: GraphLayout): SchemaNodeType[] =>
+const schemaFrames = ({ nodes }: PipelineGraph, { schemas }: GraphLayout): SchemaNodeType[] =>
   [...schemas].map(([schema, { x, y, width, height }]) => ({
     id: frameId(schema),
     type: 'schema',
     position: { x, y },
     width,
     height,
-    data: { schema },
+    data: { schema, framed: nodes.some((node) => node.schema === schema && node.table) },
     ...fixed,
     zIndex: -1,
   }))

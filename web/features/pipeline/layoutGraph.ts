@@ -36,8 +36,8 @@ const elkGraph = ({ nodes, edges }: PipelineGraph): ElkNode => ({
     'elk.algorithm': 'layered',
     'elk.direction': 'RIGHT',
     'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '54',
-    'elk.spacing.nodeNode': '18',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '46',
+    'elk.spacing.nodeNode': '14',
     'elk.spacing.edgeNode': '14',
     'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
     'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
@@ -52,11 +52,17 @@ const elkGraph = ({ nodes, edges }: PipelineGraph): ElkNode => ({
   })),
 })
 
-/** The padding at the top is where the schema's name stands. */
-const schemaFrame = (schema: string, nodes: readonly GraphNode[]): ElkNode => ({
-  id: framePrefix + schema,
-  layoutOptions: { 'elk.padding': '[top=40,left=18,bottom=18,right=18]' },
-  children: nodes.filter((node) => node.schema === schema).map((node) => ({ id: node.id, ...nodeSize(node) })),
-})
+/** The padding at the top is where the schema's name stands; a collapsed schema has no frame. */
+const schemaFrame = (schema: string, nodes: readonly GraphNode[]): ElkNode => {
+  const inside = nodes.filter((node) => node.schema === schema)
+  const framed = inside.some(({ table }) => table)
+  return {
+    id: framePrefix + schema,
+    layoutOptions: {
+      'elk.padding': framed ? '[top=40,left=18,bottom=18,right=18]' : '[top=0,left=0,bottom=0,right=0]',
+    },
+    children: inside.map((node) => ({ id: node.id, ...nodeSize(node) })),
+  }
+}
 
 const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: ElkNode): Box => ({ x, y, width, height })

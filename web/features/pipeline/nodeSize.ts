@@ -4,9 +4,9 @@ import type { GraphNode } from './selectGraph.ts'
 export const nodeSize = ({ table, id }: GraphNode): { width: number; height: number } => {
   if (!table) return { width: Math.max(150, 9 * id.length + 24), height: 62 }
   const letters = table.className.length
-  if (table.master) return { width: Math.max(90, Math.round(6.5 * letters) + 34), height: 36 }
+  if (table.master) return { width: Math.max(90, Math.round(6.7 * letters) + 34), height: 36 }
   const round = table.tier === 'imported' || table.tier === 'computed'
   return round
-    ? { width: Math.max(150, Math.round(7.4 * letters) + 74), height: 68 }
-    : { width: Math.max(120, Math.round(7.4 * letters) + 34), height: 54 }
+    ? { width: Math.max(150, Math.round(7.9 * letters) + 74), height: 68 }
+    : { width: Math.max(120, Math.round(7.9 * letters) + 40), height: 54 }
 }

@@ -2,9 +2,14 @@ import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import type { PipelineSearch } from './routes.tsx'
 
-/** Whether schema, lookups and parts let a table be seen. */
-export const isShown = (table: Table, { schemas, lookups = true, parts = true }: PipelineSearch): boolean =>
-  (!schemas || schemas.includes(table.schema)) && (parts || !table.master) && (lookups || table.tier !== 'lookup')
+/** LabBook's own bookkeeping, drawn only when it is asked for. */
+export const ownSchema = 'app'
+
+/** Whether schema, lookups and parts let a table be seen. Parts are left out at first: they double the drawing. */
+export const isShown = (table: Table, { schemas, lookups = true, parts = false }: PipelineSearch): boolean =>
+  (schemas ? schemas.includes(table.schema) : table.schema !== ownSchema) &&
+  (parts || !table.master) &&
+  (lookups || table.tier !== 'lookup')
 
 /** Tables of the list: those of the drawing that the search finds, parents first. */
 export const shownTables = (pipeline: Pipeline, search: PipelineSearch): Table[] => {

@@ -1,4 +1,4 @@
-import { Table as Grid, Group, ScrollArea, Stack, Text, Title } from '@mantine/core'
+import { Table as Grid, Group, ScrollArea, Stack, Title } from '@mantine/core'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import { TextLink } from '../../components/links.tsx'
 import { ValueCell } from '../../fields/ValueCell.tsx'
@@ -27,11 +27,7 @@ const PartTable = ({ part, rows, masterKey }: { part: Table; rows: readonly Row[
           {plural(rows.length, 'row')}
         </TextLink>
       </Group>
-      {rows.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {part.comment || 'No rows.'}
-        </Text>
-      ) : (
+      {rows.length > 0 && (
         <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0 }}>
           <Grid withTableBorder fz="xs">
             <Grid.Thead>

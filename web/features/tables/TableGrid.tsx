@@ -57,26 +57,28 @@ export const TableGrid = ({ table, search, revision, onSearch, onOpen, onTotal, 
   const source = useMemo(() => rowSource(client, table, search, { onTotal, onError }), [client, table, asked, revision])
   return (
     <div className={classes.grid}>
-      <AgGridProvider modules={modules}>
-        <AgGridReact<Row>
-          theme={gridTheme}
-          columnDefs={columns}
-          defaultColDef={{ resizable: true, suppressHeaderMenuButton: false }}
-          rowModelType="infinite"
-          datasource={source}
-          cacheBlockSize={100}
-          maxBlocksInCache={20}
-          tooltipShowDelay={400}
-          getRowId={({ data }) => keyId(keyOf(table, data))}
-          onGridReady={(event) => restore(event, table, search)}
-          onSortChanged={({ api }) => onSearch({ order: undefinedIfEmpty(orderOf(sortOf(api.getColumnState()))) })}
-          onFilterChanged={({ api }) => onSearch({ filters: undefinedIfEmpty(filtersOf(api.getFilterModel())) })}
-          onRowClicked={({ data }) => data && onOpen(keyOf(table, data))}
-          onCellKeyDown={({ event, data }) =>
-            data && (event as KeyboardEvent | null)?.key === 'Enter' && onOpen(keyOf(table, data))
-          }
-        />
-      </AgGridProvider>
+      <div className={classes.gridInner}>
+        <AgGridProvider modules={modules}>
+          <AgGridReact<Row>
+            theme={gridTheme}
+            columnDefs={columns}
+            defaultColDef={{ resizable: true, suppressHeaderMenuButton: false }}
+            rowModelType="infinite"
+            datasource={source}
+            cacheBlockSize={100}
+            maxBlocksInCache={20}
+            tooltipShowDelay={400}
+            getRowId={({ data }) => keyId(keyOf(table, data))}
+            onGridReady={(event) => restore(event, table, search)}
+            onSortChanged={({ api }) => onSearch({ order: undefinedIfEmpty(orderOf(sortOf(api.getColumnState()))) })}
+            onFilterChanged={({ api }) => onSearch({ filters: undefinedIfEmpty(filtersOf(api.getFilterModel())) })}
+            onRowClicked={({ data }) => data && onOpen(keyOf(table, data))}
+            onCellKeyDown={({ event, data }) =>
+              data && (event as KeyboardEvent | null)?.key === 'Enter' && onOpen(keyOf(table, data))
+            }
+          />
+        </AgGridProvider>
+      </div>
     </div>
   )
 }

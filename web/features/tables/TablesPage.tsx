@@ -48,7 +48,7 @@ const TableSearch = () => {
       <TextInput
         aria-label="Search tables"
         type="search"
-        placeholder="Table, comment, attribute"
+        placeholder="Search tables"
         leftSection={<IconSearch size={16} />}
         value={search.search ?? ''}
         onChange={(event) => set({ search: event.currentTarget.value || undefined })}
