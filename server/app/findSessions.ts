@@ -3,7 +3,7 @@ import { from, type Query, restrict } from '#core/algebra/query.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import type { AppContext } from './context.ts'
 import { rowsQuery, searchConditions } from './rowsQuery.ts'
-import { sessionTables as tables } from './sessionTables.ts'
+import { sessionAttributes as attributes, sessionTables as tables } from './sessionTables.ts'
 import type { Filter } from './views.ts'
 
 export type SessionSearch = { readonly filters?: readonly Filter[]; readonly search?: string }
@@ -28,7 +28,15 @@ export const findSessions = (app: AppContext, { filters = [], search = '' }: Ses
 const filterSessions = (app: AppContext, session: Table, filter: Filter): Condition => {
   const has = (table: Table) => table.attributes.some(({ name }) => name === filter.attribute)
   const table = has(session) ? session : (besides.map((name) => app.pipeline.table(name)).find(has) ?? session)
-  return among(session, rowsQuery(table, { filters: [filter] }))
+  return among(session, rowsQuery(table, { filters: [wholeDay(filter)] }))
+}
+
+/** A day means all of it where a moment is compared: from its first second, or to its last. */
+const wholeDay = (filter: Filter): Filter => {
+  const { attribute, op, value } = filter
+  if (attribute !== attributes.startedAt || typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return filter
+  if (op === '=') return { attribute, op: 'startsWith', value }
+  return { attribute, op, value: `${value}T${op === '>' || op === '<=' ? '23:59:59' : '00:00:00'}` }
 }
 
 const searchSessions = (app: AppContext, session: Table, word: string): Condition =>

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from 'vitest'
+import { decodeFrame } from '#core/frame/decodeFrame.ts'
+import type { Json } from '#core/frame/frame.ts'
+import type { AppContext } from './context.ts'
+import { listPlots } from './listPlots.ts'
+import { requestPlot } from './requestPlot.ts'
+import { source, useToyPipeline } from './testing/useToyPipeline.ts'
+import { insertRows } from './writeRows.ts'
+
+const toy = useToyPipeline()
+const actor = { user: 'tester' }
+const table = 'toy.Doubled.Sample'
+
+let app: AppContext
+let now: number
+beforeEach(async () => {
+  now = Date.now()
+  // A pool of its own is a memory of its own.
+  app = toy.app({}, { now: () => new Date(now), database: { ...toy.db.database } })
+  await toy.enterSources(1)
+  await toy.insert('toy.Doubled', [{ ...source(1), doubled: 0 }])
+  await storeTrace([1, 2, 3])
+})
+
+const storeTrace = async (values: number[]) => {
+  await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}toy.\`_doubled__sample\``)
+  const trace = { kind: 'ndarray', dtype: 'float64', shape: [values.length], data: Float64Array.from(values) } as const
+  await insertRows(app, app.database, app.pipeline.table(table), [{ ...source(1), sample: 0, trace }])
+}
+const request = (params: Record<string, Json> = {}, key = source(1)) =>
+  requestPlot(app, { plot: 'toy.trace', table, key, params }, actor)
+const numbers = (bytes: Uint8Array) => [...decodeFrame(bytes).arrays[0]!.data]
+
+test('a frame holds the arrays of the plot', async () => {
+  const { bytes } = await request({ gain: 2 })
+  expect(numbers(bytes)).toEqual([2, 4, 6])
+  expect(decodeFrame(bytes).meta).toEqual({ gain: 2 })
+})
+
+test('the etag changes with the parameters, not with time', async () => {
+  const { etag } = await request()
+  now += 60_000
+  expect((await request()).etag).toBe(etag)
+  expect((await request({ gain: 1 })).etag).toBe(etag)
+  expect((await request({ gain: 3 })).etag).not.toBe(etag)
+})
+
+test('rows that are made anew are noticed, though their key is the same', async () => {
+  const before = await request()
+  await storeTrace([4, 5, 6])
+  now += 2000
+  const after = await request()
+  expect(numbers(after.bytes)).toEqual([4, 5, 6])
+  expect(after.etag).not.toBe(before.etag)
+})
+
+test('equal requests at the same time read the blob once, and later ones not at all', async () => {
+  let reads = 0
+  const { query } = app.database
+  const counting = {
+    ...app,
+    database: {
+      ...app.database,
+      query: (text: string, params?: Parameters<typeof query>[1]) => {
+        if (/SELECT \S*`trace`(?! AS)/.test(text) && !text.includes('CRC32')) reads += 1
+        return query(text, params)
+      },
+    },
+  }
+  const ask = (gain: number) =>
+    requestPlot(counting, { plot: 'toy.trace', table, key: source(1), params: { gain } }, actor)
+  await Promise.all([ask(1), ask(1), ask(2)])
+  await ask(3)
+  expect(reads).toBe(1)
+})
+
+test('plots are offered by what a table has, not by its name', async () => {
+  expect((await listPlots(app, { table }, actor)).map(({ name }) => name)).toEqual(['toy.trace'])
+  expect(await listPlots(app, { table: 'toy.Doubled' }, actor)).toEqual([])
+})
+
+test('what cannot be plotted says why', async () => {
+  await expect(request({}, source(2))).rejects.toMatchObject({ code: 'NO_SUCH_ROW' })
+  await expect(request({ colour: 'red' })).rejects.toThrow('"colour" of toy.trace: it has no such parameter')
+  await expect(request({ gain: 'loud' })).rejects.toThrow('"loud" is not a number')
+  const asked = { table, key: source(1), params: {} }
+  await expect(requestPlot(app, { ...asked, plot: 'toy.none' }, actor)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(requestPlot(app, { ...asked, plot: 'toy.trace', table: 'toy.Source' }, actor)).rejects.toThrow(
+    'needs the attributes trace',
+  )
+})
