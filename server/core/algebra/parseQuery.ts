@@ -73,6 +73,7 @@ const parseProjections = (reader: TokenReader, pipeline: Pipeline): Operand => {
 const parseOperand = (reader: TokenReader, pipeline: Pipeline): Operand => {
   if (reader.token.kind === 'text') return parseConditionText(reader)
   if (reader.isWord('TRUE', 'FALSE')) return always(reader.next().value.toUpperCase() === 'TRUE')
+  if (reader.isWord('NONE')) return reader.fail('None is no restriction')
   if (reader.token.kind === 'name') return from(parseTable(reader, pipeline))
   if (reader.acceptSign('{')) return parseDict(reader)
   if (reader.acceptSign('[')) return parseAlternatives(reader, pipeline)
@@ -83,22 +84,20 @@ const parseOperand = (reader: TokenReader, pipeline: Pipeline): Operand => {
   return operand
 }
 
-/** Names with dots between them; `.proj(` begins a projection instead. */
+/** Names with dots between them, up to a name before a parenthesis, which is a method. */
 const parseTable = (reader: TokenReader, pipeline: Pipeline): Table => {
   const names = [reader.expect('name', 'a table')]
-  while (reader.isSign('.') && reader.following.kind === 'name' && !methods.has(reader.following.value)) {
+  while (reader.isSign('.') && reader.ahead(1).kind === 'name' && reader.ahead(2).value !== '(') {
     reader.next()
     names.push(reader.next().value)
   }
   return pipeline.table(names.join('.'))
 }
 
-const methods = new Set(['proj'])
-
 const parseMethod = (reader: TokenReader, query: Query): Query => {
   const at = reader.token.at
   const name = reader.expect('name', 'proj')
-  if (!methods.has(name)) reader.fail(`there is no .${name}(…), only .proj(…)`, at)
+  if (name !== 'proj') reader.fail(`there is no .${name}(…), only .proj(…)`, at)
   reader.expectSign('(')
   const parts = reader.list(')', () => parseProjected(reader, query))
   return project(

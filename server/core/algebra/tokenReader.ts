@@ -27,9 +27,9 @@ export class TokenReader {
     return this.#tokens[this.#index]!
   }
 
-  /** The token behind the current one. */
-  get following(): Token {
-    return this.#tokens[this.#index + 1] ?? this.token
+  /** The token `distance` places further; the end behind the last. */
+  ahead(distance: number): Token {
+    return this.#tokens[this.#index + distance] ?? this.#tokens.at(-1)!
   }
 
   next(): Token {
