@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Key, PlotContext, Table } from '#elements/contract.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
 import { loadSpikes } from '../readers/kilosortSpikes.ts'
 import { clusterTemplates, loadTemplates, type Templates } from '../readers/kilosortTemplates.ts'
+import { readNpyRows } from '../readers/npy.ts'
 import { nearestAncestor, nearestDescendant } from './relatedTables.ts'
 import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
@@ -40,8 +42,25 @@ const sortingTemplates = async (table: Table, key: Key, context: PlotContext): P
   return context.cached(`templates ${directory}`, templateBytes, async () => {
     const sorting = await readKilosort(directory)
     const templates = await loadTemplates(directory, sorting.channelPositions?.length)
-    return templates && { sorting, templates, ofCluster: clusterTemplates(await loadSpikes(directory)) }
+    return templates && { sorting, templates, ofCluster: await templatesOfClusters(sorting) }
   })
+}
+
+/** Enough spikes to see which template a cluster's spikes come from, and quick to read at any length of the recording. */
+const sampledSpikes = 200_000
+
+/** From the first spikes, and from all only when some cluster is not among those. */
+const templatesOfClusters = async ({ directory, clusterIds }: KilosortSorting): Promise<Map<number, number>> => {
+  const [clusters, templates] = await Promise.all(
+    ['spike_clusters.npy', 'spike_templates.npy'].map((name) => firstIds(join(directory, name))),
+  )
+  const sampled = clusters && templates ? clusterTemplates({ clusters, templates }) : new Map<number, number>()
+  return clusterIds.every((cluster) => sampled.has(cluster)) ? sampled : clusterTemplates(await loadSpikes(directory))
+}
+
+const firstIds = async (path: string): Promise<Int32Array | null> => {
+  const array = await readNpyRows(path, 0, sampledSpikes).catch(() => null)
+  return array && Int32Array.from(array.data as ArrayLike<number | bigint>, Number)
 }
 
 const templateBytes = (found: SortingTemplates | null): number => found?.templates.data.byteLength ?? 0
