@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Readable } from 'node:stream'
 import type { Connection, FieldInfo, Pool, PoolConnection, Prepare, UpsertResult } from 'mariadb'
+import { LabBookError } from '#core/errors.ts'
 import type { Row, Value } from '#core/pipeline/table.ts'
 import { rowReader, toParameters } from './driverValues.ts'
-import { type ErrorContext, isConnectionLost, mapError } from './mapError.ts'
+import { type ErrorContext, mapError } from './mapError.ts'
 import type { Database, Queryable, Session, Transaction, WriteResult } from './port.ts'
 
 /** `Database` over a pool. Every error is mapped to the catalogue; what the catalogue does not know passes unchanged. */
@@ -11,8 +12,7 @@ export const createDatabase = (pool: Pool, context: ErrorContext): Database => {
   const nesting = new AsyncLocalStorage<true>()
   const borrow = <T>(work: (connection: PoolConnection) => Promise<T>) => withConnection(pool, context, work)
   return {
-    query: (sql, params) =>
-      retryOnce(() => borrow((connection) => queryableOn(connection, context).query(sql, params)), context, sql),
+    query: (sql, params) => askAgain(borrow, (connection) => queryableOn(connection, context).query(sql, params)),
     execute: (sql, params) => borrow((connection) => queryableOn(connection, context).execute(sql, params)),
     stream: (sql, params) => streamFromPool(pool, context, sql, params),
     transaction: (work) => borrow((connection) => inTransaction(connection, context, nesting, work)),
@@ -29,9 +29,7 @@ const withConnection = async <T>(
   context: ErrorContext,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> => {
-  const connection = await pool.getConnection().catch((error: unknown) => {
-    throw mapError(error, context)
-  })
+  const connection = await acquire(pool, context)
   // Without a listener, an error of a connection that waits in a transaction would end the process.
   const ignore = () => {}
   connection.on('error', ignore)
@@ -43,15 +41,25 @@ const withConnection = async <T>(
   }
 }
 
-/** A SELECT that met a connection which died while it was idle is simply asked again. */
-const retryOnce = async <T>(read: () => Promise<T>, context: ErrorContext, sql: string): Promise<T> => {
+const acquire = (pool: Pool, context: ErrorContext): Promise<PoolConnection> =>
+  pool.getConnection().catch((error: unknown) => {
+    throw mapError(error, context)
+  })
+
+type Borrow = <T>(work: (connection: PoolConnection) => Promise<T>) => Promise<T>
+
+/** A SELECT that met a connection which had died while it was idle is simply asked again. */
+const askAgain = async <T>(borrow: Borrow, read: (connection: PoolConnection) => Promise<T>): Promise<T> => {
+  let hadConnection = false
   try {
-    return await read()
-  } catch (error) {
-    if (!isConnectionLost((error as Error).cause ?? error)) throw error
-    return read().catch((again: unknown) => {
-      throw mapError(again, context, sql)
+    return await borrow((connection) => {
+      hadConnection = true
+      return read(connection)
     })
+  } catch (error) {
+    const lost = error instanceof LabBookError && error.code === 'DATABASE_UNREACHABLE'
+    if (!hadConnection || !lost) throw error
+    return borrow(read)
   }
 }
 
@@ -139,9 +147,7 @@ async function* streamFromPool(
   sql: string,
   params?: readonly Value[],
 ): AsyncGenerator<Row> {
-  const connection = await pool.getConnection().catch((error: unknown) => {
-    throw mapError(error, context)
-  })
+  const connection = await acquire(pool, context)
   try {
     yield* streamOn(connection, context, sql, params)
   } finally {

@@ -17,8 +17,9 @@ type SqlFailure = { errno: number; sqlMessage: string; code: string; fatal: bool
  */
 export const mapError = (error: unknown, context: ErrorContext, sql = ''): unknown => {
   if (error instanceof LabBookError || !(error instanceof Error)) return error
-  if (isConnectionLost(error)) return unreachable(error, context)
   const { errno, sqlMessage } = error as Error & Partial<SqlFailure>
+  if (errno === poolTimeout && error.cause instanceof Error) return mapError(error.cause, context, sql)
+  if (errno === poolTimeout || isConnectionLost(error)) return unreachable(error, context)
   const map = errno === undefined ? undefined : byNumber[errno]
   if (!map) return error
   const [code, data] = map(new Failure(sqlMessage ?? error.message, sql, context))
@@ -26,16 +27,14 @@ export const mapError = (error: unknown, context: ErrorContext, sql = ''): unkno
 }
 
 /** The server is gone, restarting, full, or never was there. */
-export const isConnectionLost = (error: unknown): boolean => {
+const isConnectionLost = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { errno = 0, code, sqlState } = error as Error & Partial<SqlFailure>
-  return (
-    lostNumbers.has(Math.abs(errno)) ||
-    lostCodes.has(code ?? '') ||
-    (sqlState ?? '').startsWith('08') ||
-    (errno === 45028 && error.cause !== undefined && isConnectionLost(error.cause))
-  )
+  return lostNumbers.has(Math.abs(errno)) || lostCodes.has(code ?? '') || (sqlState ?? '').startsWith('08')
 }
+
+/** No connection became free, or none could be made; then its cause tells why. */
+const poolTimeout = 45028
 
 const lostNumbers = new Set([1040, 1047, 1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1203, 1927, 2002, 2003, 2006])
 for (const number of [2013, 4031, 45009, 45012, 45013, 45026]) lostNumbers.add(number)
