@@ -4,10 +4,10 @@ import type { Table } from '#core/pipeline/table.ts'
 import { todo } from '#core/populate/keySource.ts'
 import type { AppContext } from './context.ts'
 import { rememberCount } from './countMemory.ts'
-import { countedRows, countWithFacts } from './countTable.ts'
+import { countedRows, countWithFacts, type TableCount } from './countTable.ts'
 import { selectCount } from './selectRows.ts'
 import { fetchTableFacts, type TableFacts } from './tableFacts.ts'
-import type { TableStatus } from './views.ts'
+import type { JobCounts, TableStatus } from './views.ts'
 
 type Facts = ReadonlyMap<string, TableFacts>
 
@@ -23,17 +23,29 @@ export const pipelineStatus = async (context: AppContext): Promise<readonly Tabl
   for (const table of tables) {
     const known = facts.get(table.name)
     if (!known) continue
-    const { total, approximate } = await countWithFacts(context, table, known)
-    const counted = { table: table.name, rows: total, approximate }
-    const counts = jobs.get(table.name)
-    if (!counts) statuses.push(counted)
-    else {
-      const { success: _, ...shown } = counts
-      statuses.push({ ...counted, jobs: shown, ...(await remainingOf(context, table, facts)) })
-    }
+    const { total, approximate } = await countReadable(context, table, known)
+    const queue = await queueOf(context, table, facts, jobs.get(table.name))
+    statuses.push({ table: table.name, rows: total, approximate, ...queue })
   }
   return statuses
 }
+
+type Queue = Pick<TableStatus, 'jobs' | 'remaining'>
+
+const queueOf = async (context: AppContext, table: Table, facts: Facts, counts?: JobCounts): Promise<Queue> => {
+  if (!counts) return {}
+  const { pending, reserved, error, ignore } = counts
+  return { jobs: { pending, reserved, error, ignore }, ...(await remainingOf(context, table, facts)) }
+}
+
+/** A foreign table may be seen and not read, or dropped just now: the others are still worth showing. */
+const countReadable = (context: AppContext, table: Table, facts: TableFacts): Promise<TableCount> =>
+  countWithFacts(context, table, facts).catch((error: unknown) => {
+    if (error instanceof LabBookError && unreadable.has(error.code)) return { total: facts.estimate, approximate: true }
+    throw error
+  })
+
+const unreadable = new Set(['DATABASE_DENIED', 'UNKNOWN_TABLE'])
 
 const isPopulated = ({ tier, master }: Table): boolean =>
   master === undefined && (tier === 'imported' || tier === 'computed')
