@@ -28,7 +28,7 @@ export type PlotMemory = {
 
 const memoryLimit = 256 * 2 ** 20
 /** ms; panning a plot asks several times a second for the same rows. */
-const checkInterval = 1000
+const checkInterval = 3000
 
 /** One memory per database connection pool, whoever holds the context. */
 export const plotMemory = (app: AppContext): PlotMemory => {

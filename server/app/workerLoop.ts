@@ -115,6 +115,7 @@ const pause = async (worker: Worker, error: unknown, failures: number): Promise<
   worker.app.log.warn(message, { error: String(error) })
   tell(worker, { kind: 'waiting', error, message })
   worker.queues.markStale()
+  worker.queues.suspectOrphans()
   await worker.wakeup.wait(length, worker.options.signal)
 }
 

@@ -14,6 +14,8 @@ export type WorkerQueues = {
   take(session: Session): Promise<ReservedJob | null>
   /** Says that there may be something new, in the tables below `table` or in all. */
   markStale(table?: Table): void
+  /** Says that a connection was lost: its reservation is looked for at the next refresh. */
+  suspectOrphans(): void
 }
 
 /** ms between two refreshes while there is still something pending. */
@@ -94,6 +96,9 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
     markStale(table) {
       const below = table && new Set(app.pipeline.descendants(table.name))
       for (const populated of tables) if (!below || below.has(populated.table)) stale.add(populated)
+    },
+    suspectOrphans() {
+      releasedAt = Number.NEGATIVE_INFINITY
     },
   }
 }
