@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Readable } from 'node:stream'
-import type { Connection, FieldInfo, Pool, PoolConnection, Prepare, UpsertResult } from 'mariadb'
+import type { Connection, FieldInfo, Pool, PoolConnection, UpsertResult } from 'mariadb'
 import { LabBookError } from '#core/errors.ts'
 import type { Row, Value } from '#core/pipeline/table.ts'
 import { rowReader, toParameters } from './driverValues.ts'
@@ -97,49 +97,45 @@ const mapped = async <T>(context: ErrorContext, sql: string, run: () => Promise<
 }
 
 type RowStream = Readable & { close(): void }
+/** What to do with the rows that nobody wants any more. */
+type Leave = (stream: RowStream, connection: Connection) => Promise<void>
 
 async function* streamOn(
   connection: Connection,
   context: ErrorContext,
   sql: string,
   params: readonly Value[] = [],
+  leave: Leave = drain,
 ): AsyncGenerator<Row> {
   const statement = await mapped(context, sql, () => connection.prepare<unknown[]>(sql))
-  try {
-    yield* readStream(statement, context, sql, params)
-  } finally {
-    statement.close()
-  }
-}
-
-async function* readStream(
-  statement: Prepare<unknown[]>,
-  context: ErrorContext,
-  sql: string,
-  params: readonly Value[],
-): AsyncGenerator<Row> {
   const stream = statement.executeStream(toParameters(params)) as RowStream
   let read = (row: Record<string, unknown>) => row as Row
   stream.on('fields', (fields: FieldInfo[]) => {
     read = rowReader(fields)
   })
-  const rows = stream.iterator({ destroyOnReturn: false })
   try {
-    for await (const row of rows) yield read(row)
+    for await (const row of stream.iterator({ destroyOnReturn: false })) yield read(row)
   } catch (error) {
     throw mapError(error, context, sql)
   } finally {
-    // Whoever stopped early leaves rows on the wire: they are read and dropped, so that the connection stays usable.
-    if (!stream.readableEnded && !stream.errored) await drained(stream)
+    if (!stream.readableEnded && !stream.errored) await leave(stream, connection)
+    statement.close()
   }
 }
 
-const drained = (stream: RowStream): Promise<void> =>
+/** A transaction needs its connection again: the rest is read and dropped. */
+const drain: Leave = (stream) =>
   new Promise((resolve) => {
     stream.once('end', resolve).once('error', () => resolve())
     stream.close()
     stream.resume()
   })
+
+/** A connection of the pool is replaced sooner than millions of rows are read. */
+const abandon: Leave = async (stream, connection) => {
+  stream.once('error', () => {})
+  connection.destroy()
+}
 
 async function* streamFromPool(
   pool: Pool,
@@ -149,7 +145,7 @@ async function* streamFromPool(
 ): AsyncGenerator<Row> {
   const connection = await acquire(pool, context)
   try {
-    yield* streamOn(connection, context, sql, params)
+    yield* streamOn(connection, context, sql, params, abandon)
   } finally {
     await connection.release().catch(() => connection.destroy())
   }
