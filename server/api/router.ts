@@ -19,6 +19,7 @@ import { add as rootAdd } from './root/add.ts'
 import { list as rootList } from './root/list.ts'
 import { remove as rootRemove } from './root/remove.ts'
 import { board } from './session/board.ts'
+import { create } from './session/create.ts'
 import { page } from './session/page.ts'
 import { count } from './table/count.ts'
 import { deleteRow } from './table/delete.ts'
@@ -40,7 +41,7 @@ export const appRouter = router({
   root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
   folder: router({ browse }),
   ingest: router({ propose, register }),
-  session: router({ board, page }),
+  session: router({ board, page, create }),
   job: router({ list: jobList, retry, retryAll, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),
   plot: router({ list: plotList }),

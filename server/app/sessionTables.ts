@@ -5,6 +5,7 @@ export const sessionTables = {
   directory: 'session.SessionDirectory',
   experimenter: 'session.SessionExperimenter',
   note: 'session.SessionNote',
+  project: 'session.ProjectSession',
 } as const
 
 export const sessionAttributes = {
@@ -13,4 +14,5 @@ export const sessionAttributes = {
   directory: 'session_dir',
   experimenter: 'user',
   note: 'session_note',
+  project: 'project',
 } as const
