@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { dictToUuid, type PythonDict, pythonDict } from '#elements/probe/index.ts'
 import type { KilosortSorting } from './kilosort.ts'
+import { readOps } from './kilosortOps.ts'
 import { readTextFile } from './textFile.ts'
 
 export type ParamSet = {
@@ -17,12 +18,14 @@ export type ParamSet = {
 
 /**
  * The parameters that a finished sorting tells of: params.py without its paths, and the sorter's own parameters where
- * SpikeInterface left them as JSON. Folders that tell the same share one set.
+ * Kilosort 4 left its ops.npy or SpikeInterface its JSON. Folders that tell the same share one set.
  */
 export const deriveParamSet = async (sorting: KilosortSorting): Promise<ParamSet> => {
   const fromPhy = [...(sorting.params?.values ?? [])].filter(([name]) => !ofOneRecording.has(name))
+  const fromOps = await readOps(join(sorting.directory, 'ops.npy'))
   const fromSorter = await sorterParams(sorting.directory)
-  const params = pythonDict([...fromPhy, ...fromSorter].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+  const merged = new Map<string, BlobValue>([...fromPhy, ...fromOps, ...fromSorter])
+  const params = pythonDict([...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   return paramSet(sorting.method, `As found beside a result of ${sorting.method}${rateText(sorting)}`, params)
 }
 
