@@ -2,14 +2,12 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 
-export type Program = 'mariadbd' | 'mariadb-install-db' | 'mariadb-dump' | 'mariadb'
+export type Program = 'mariadbd' | 'mariadb-install-db'
 
 /** Older names, and the variable that overrides the search. */
 const programs: Readonly<Record<Program, { readonly names: readonly string[]; readonly variable: string }>> = {
   mariadbd: { names: ['mariadbd', 'mysqld'], variable: 'MARIADBD_BIN' },
   'mariadb-install-db': { names: ['mariadb-install-db', 'mysql_install_db'], variable: 'MARIADB_INSTALL_DB_BIN' },
-  'mariadb-dump': { names: ['mariadb-dump', 'mysqldump'], variable: 'MARIADB_DUMP_BIN' },
-  mariadb: { names: ['mariadb', 'mysql'], variable: 'MARIADB_CLIENT_BIN' },
 }
 
 /** Folders of Debian (sbin is not on every user's PATH), of MySQL's and MariaDB's own packages, and of Homebrew. */
@@ -25,12 +23,7 @@ const usualFolders = [
   '/usr/local/opt/mariadb/bin',
 ]
 
-const cures: Readonly<Record<Program, string>> = {
-  mariadbd: 'Debian and Ubuntu: apt-get install mariadb-server-core; macOS: brew install mariadb',
-  'mariadb-install-db': 'Debian and Ubuntu: apt-get install mariadb-server-core; macOS: brew install mariadb',
-  'mariadb-dump': 'Debian and Ubuntu: apt-get install mariadb-client; macOS: brew install mariadb',
-  mariadb: 'Debian and Ubuntu: apt-get install mariadb-client; macOS: brew install mariadb',
-}
+const cure = 'Debian and Ubuntu: apt-get install mariadb-server-core; macOS: brew install mariadb'
 
 /** The absolute path of a program of MariaDB. @throws DATABASE_MISSING, naming the packages */
 export const findProgram = (program: Program, environment: NodeJS.ProcessEnv = process.env): string => {
@@ -38,11 +31,11 @@ export const findProgram = (program: Program, environment: NodeJS.ProcessEnv = p
   const chosen = environment[variable]
   if (chosen) {
     if (isExecutable(chosen)) return chosen
-    throw new LabBookError('DATABASE_MISSING', { program: `${variable}=${chosen}`, cure: cures[program] })
+    throw new LabBookError('DATABASE_MISSING', { program: `${variable}=${chosen}`, cure })
   }
   const found = candidates(names, environment).find(isExecutable)
   if (found) return found
-  throw new LabBookError('DATABASE_MISSING', { program, cure: cures[program] })
+  throw new LabBookError('DATABASE_MISSING', { program, cure })
 }
 
 /** Beside a chosen mariadbd lie the tools that fit it. */
