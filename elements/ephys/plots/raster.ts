@@ -5,8 +5,9 @@ import { countPerBin, lowerBound } from './binning.ts'
 import { loadSites, type Site } from './electrodeSites.ts'
 import { loadSpikeTrains, type SpikeTrains, selectUnits } from './spikeTrains.ts'
 
-/** More ticks than this are shown as a density. */
+/** More ticks than this are shown as a density, and so are rows where most pixels would hold one. */
 const maxTicks = 50_000
+const maxTicksPerPixel = 0.15
 
 /**
  * Spikes of all units (or the one in the key) between t0 and t1 (s; null is the end of the recording), one row per unit.
@@ -63,7 +64,7 @@ export const drawRows = (
   const slices = trains.map((times) => times.subarray(lowerBound(times, t0), lowerBound(times, t1)))
   const total = slices.reduce((sum, slice) => sum + slice.length, 0)
   const count = total.toLocaleString('en')
-  return total <= maxTicks
+  return total <= Math.min(maxTicks, Math.max(1000, maxTicksPerPixel * bins * trains.length))
     ? { meta: { mode: 'ticks', spikes: total, note: `${count} spikes` }, arrays: ticks(slices, total) }
     : {
         meta: { mode: 'density', spikes: total, binSeconds: (t1 - t0) / bins, note: `density of ${count} spikes` },

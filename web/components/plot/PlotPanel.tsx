@@ -38,7 +38,7 @@ export const PlotPanel = ({ title, request, fileName, python, controls, ...view 
     <Panel
       title={title}
       actions={
-        <Group gap="xs">
+        <Group gap={4} wrap="nowrap">
           {controls}
           {menu}
         </Group>

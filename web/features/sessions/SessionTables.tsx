@@ -1,4 +1,4 @@
-import { Group, Stack, Table, Text } from '@mantine/core'
+import { Grid, Group, Table, Text } from '@mantine/core'
 import type { SessionPage } from '#app/views.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table as PipelineTable, Row } from '#core/pipeline/table.ts'
@@ -13,24 +13,34 @@ type Props = { readonly view: SessionPage; readonly sessionKey: PlainKey; readon
 
 /** The rows below the session, table by table, in the order of the pipeline. */
 export const SessionTables = ({ view, sessionKey, pipeline }: Props) => (
-  <Stack gap="md">
+  <Grid gap="md">
     {view.tables
       .filter(({ total }) => total > 0)
-      .map(({ table, rows, total }) => (
-        <RowsPanel key={table} table={pipeline.table(table)} rows={rows} total={total} sessionKey={sessionKey} />
-      ))}
-  </Stack>
+      .map(({ table: name, rows, total }) => {
+        const table = pipeline.table(name)
+        const attributes = ownAttributes(table, sessionKey)
+        return (
+          <Grid.Col key={name} span={{ base: 12, lg: attributes.length > 3 ? 12 : 6 }}>
+            <RowsPanel table={table} attributes={attributes} rows={rows} total={total} sessionKey={sessionKey} />
+          </Grid.Col>
+        )
+      })}
+  </Grid>
 )
 
 type RowsProps = {
   readonly table: PipelineTable
+  readonly attributes: readonly Attribute[]
   readonly rows: readonly Row[]
   readonly total: number
   readonly sessionKey: PlainKey
 }
 
-const RowsPanel = ({ table, rows, total, sessionKey }: RowsProps) => {
-  const attributes = table.attributes.filter(({ name, type }) => !(name in sessionKey) && !/blob/.test(type))
+/** What the table adds to the session's key; blobs have their own pages. */
+const ownAttributes = (table: PipelineTable, sessionKey: PlainKey): Attribute[] =>
+  table.attributes.filter(({ name, type }) => !(name in sessionKey) && !/blob/.test(type))
+
+const RowsPanel = ({ table, attributes, rows, total, sessionKey }: RowsProps) => {
   return (
     <Panel
       title={tableTitle(table.className)}

@@ -8,6 +8,7 @@ import {
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
+  TooltipModule,
 } from 'ag-grid-community'
 import { AgGridProvider, AgGridReact } from 'ag-grid-react'
 import { useEffect, useMemo, useState } from 'react'
@@ -21,7 +22,11 @@ const modules = [
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
+  TooltipModule,
 ]
+
+/** Seven narrow columns of numbers. */
+const listTheme = gridTheme.withParams({ cellHorizontalPadding: 8, rowHeight: 32, headerHeight: 46 })
 
 type Props = {
   readonly rows: readonly UnitRow[]
@@ -54,10 +59,10 @@ export const UnitList = ({ rows, unit, labels, onUnit, onLabels }: Props) => {
       <div style={{ height: 380 }}>
         <AgGridProvider modules={modules}>
           <AgGridReact<UnitRow>
-            theme={gridTheme}
+            theme={listTheme}
             rowData={shown}
             columnDefs={columns}
-            defaultColDef={{ sortable: true, flex: 1, minWidth: 74, suppressMovable: true }}
+            defaultColDef={{ sortable: true, flex: 1, minWidth: 62, suppressMovable: true, wrapHeaderText: true }}
             getRowId={({ data }) => String(data.unit)}
             rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
             onGridReady={({ api }) => setGrid(api)}

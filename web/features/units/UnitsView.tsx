@@ -33,7 +33,7 @@ export const UnitsView = ({ table, sorting, frame }: Props) => {
   const unitKey = { ...sorting, [unitAttributeOf(frame)]: unit }
   return (
     <Grid gap="md">
-      <Grid.Col span={{ base: 12, lg: 5 }}>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
         <UnitList
           rows={rows}
           unit={unit}
@@ -42,7 +42,7 @@ export const UnitsView = ({ table, sorting, frame }: Props) => {
           onLabels={(labels) => change({ labels })}
         />
       </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 7 }}>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
         <RasterPanel
           table={table}
           sorting={sorting}
