@@ -41,11 +41,12 @@ const queueOf = async (context: AppContext, table: Table, facts: Facts, counts?:
 /** A foreign table may be seen and not read, or dropped just now: the others are still worth showing. */
 const countReadable = (context: AppContext, table: Table, facts: TableFacts): Promise<TableCount> =>
   countWithFacts(context, table, facts).catch((error: unknown) => {
-    if (error instanceof LabBookError && unreadable.has(error.code)) return { total: facts.estimate, approximate: true }
+    if (isUnreadable(error)) return { total: facts.estimate, approximate: true }
     throw error
   })
 
 const unreadable = new Set(['DATABASE_DENIED', 'UNKNOWN_TABLE'])
+const isUnreadable = (error: unknown): boolean => error instanceof LabBookError && unreadable.has(error.code)
 
 const isPopulated = ({ tier, master }: Table): boolean =>
   master === undefined && (tier === 'imported' || tier === 'computed')
@@ -59,7 +60,13 @@ const remainingOf = async (context: AppContext, table: Table, facts: Facts): Pro
   const versions = involved.map((known) => known?.version ?? null)
   const version = versions.includes(null) ? null : versions.join(', ')
   const count = () => selectCount(context.database, missing)
-  return { remaining: await rememberCount(context, `todo ${table.name}`, version, count) }
+  return rememberCount(context, `todo ${table.name}`, version, count).then(
+    (remaining) => ({ remaining }),
+    (error: unknown) => {
+      if (isUnreadable(error)) return {}
+      throw error
+    },
+  )
 }
 
 /** A foreign table may have a key source that only its Python class knows. */
