@@ -66,7 +66,14 @@ describe('detect', () => {
   })
 
   it('finds nothing in a folder of other things', async () => {
-    expect(await detect({ 'movie.tif': 'x', 'a/b/params.py': 'n = 1', 'x.nidq.meta': 'typeThis=nidq' })).toEqual([])
+    expect(
+      await detect({
+        'movie.tif': 'x',
+        'a/b/params.py': 'n = 1',
+        'x.nidq.meta': 'typeThis=nidq',
+        'unity.meta': 'guid: 1',
+      }),
+    ).toEqual([])
   })
 
   it('reports a damaged file instead of failing', async () => {

@@ -59,13 +59,14 @@ export const scanRecordings = async (
   for (const { path, files } of folders)
     for (const file of files.filter(isApMeta)) {
       const metaPath = posix.join(path, file)
-      const recording = await attempt(metaPath, 'spikeglx', damaged, () => readSpikeGlx(join(root, metaPath)))
+      const report = file.endsWith('.ap.meta') ? damaged : []
+      const recording = await attempt(metaPath, 'spikeglx', report, () => readSpikeGlx(join(root, metaPath)))
       if (recording?.kind === 'ap') found.push({ path: metaPath, probe: probeName(recording), recording })
     }
   return markSuperseded(found)
 }
 
-/** People rename files, so every .meta counts that does not say it is something else. */
+/** People rename files, so every .meta is tried that does not say it is something else; other programs write .meta too. */
 const isApMeta = (file: string) => file.endsWith('.meta') && !/\.(lf|nidq|obx)\.meta$/.test(file)
 
 const attempt = async <T>(
