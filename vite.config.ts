@@ -3,7 +3,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-const apiAddress = process.env.LABBOOK_DEV_API ?? 'http://127.0.0.1:8080'
+/** The Host header stays the browser's, or the server's origin check would refuse it. */
+const api = { target: process.env.LABBOOK_DEV_API ?? 'http://127.0.0.1:8080', changeOrigin: false }
 
 /** The browser's build: web/ -> dist/web. */
 const web: UserConfig = {
@@ -11,7 +12,7 @@ const web: UserConfig = {
   plugins: [react()],
   publicDir: path('./public'),
   define: { global: 'globalThis' },
-  server: { proxy: { '/trpc': apiAddress, '/api': apiAddress, '/healthz': apiAddress } },
+  server: { proxy: { '/trpc': api, '/api': api, '/healthz': api } },
   worker: { format: 'es' },
   build: {
     outDir: path('./dist/web'),

@@ -1,7 +1,7 @@
 import { Grid, Group, Table, Text } from '@mantine/core'
 import type { SessionPage } from '#app/views.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Table as PipelineTable, Row } from '#core/pipeline/table.ts'
+import type { Attribute, Table as PipelineTable, Row } from '#core/pipeline/table.ts'
 import { TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { TierBadge, tierName } from '../../components/TierBadge.tsx'
