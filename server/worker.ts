@@ -12,11 +12,15 @@ const runWorker = async (): Promise<void> => {
   const stop = new AbortController()
   const wakeup = createWakeup()
   const ending = endOnSignal(log)
-  process.on('disconnect', () => void ending.end('its server is gone', 0))
+  const orphaned = () => void ending.end('its server is gone', 0)
+  process.on('disconnect', orphaned)
   process.on('message', () => wakeup.wake())
+  // The server may have died while this process was still loading, before anybody listened.
+  if (process.connected === false) return orphaned()
 
-  const { context, close } = await openContext(await loadConfig(), log)
+  const { context, acquired, close } = await openContext(await loadConfig(), log)
   ending.add(close)
+  if (acquired.owned) return orphaned()
   // One core stays for the server and the database.
   const concurrency = Math.min(4, Math.max(1, availableParallelism() - 1))
   const loop = workerLoop(context, { concurrency, signal: stop.signal, wakeup })
