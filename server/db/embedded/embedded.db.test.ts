@@ -9,6 +9,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { acquireDatabase } from '../acquireDatabase.ts'
 import type { DatabaseAddress } from '../address.ts'
 import { openDatabase } from '../openDatabase.ts'
+import { copyTemplate } from '../testing/template.ts'
 import { isAlive, waitForEnd } from './processes.ts'
 import { runningDatabase } from './runningDatabase.ts'
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from './startEmbedded.ts'
@@ -25,6 +26,7 @@ const newHome = (): string => {
 }
 
 const start = async (options: EmbeddedOptions, launch = startEmbedded): Promise<EmbeddedDatabase> => {
+  if (!existsSync(join(options.home, 'database'))) await copyTemplate(options.home)
   const server = await launch({ durable: false, ...options })
   cleanups.push(server.stop)
   return server
@@ -96,8 +98,10 @@ test('a second start on the same folder is refused and names the process', async
 
 test('of several simultaneous starts exactly one wins', async () => {
   const home = newHome()
-  const starts = await Promise.allSettled([1, 2, 3].map(() => start({ home })))
-  expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const starts = await Promise.allSettled([1, 2, 3].map(() => startEmbedded({ home, durable: false })))
+  const started = starts.filter((result) => result.status === 'fulfilled')
+  for (const { value } of started) cleanups.push(value.stop)
+  expect(started).toHaveLength(1)
 })
 
 test('an interrupted first start is repaired by the next', async () => {
