@@ -6,13 +6,19 @@ import { terminalLog } from '#server/log.ts'
 import { openContext } from '#server/openContext.ts'
 import { endOnSignal } from '#server/shutdown.ts'
 
+/** ms to release what is reserved when the server is gone; the embedded database is then gone too, and does not answer. */
+const orphanPatience = 2000
+
 /** The server's own worker process: populates until a signal, or until the server that started it is gone. */
 const runWorker = async (): Promise<void> => {
   const log = terminalLog({ quiet: true })
   const stop = new AbortController()
   const wakeup = createWakeup()
   const ending = endOnSignal(log)
-  const orphaned = () => void ending.end('its server is gone', 0)
+  const orphaned = () => {
+    setTimeout(() => process.exit(0), orphanPatience).unref()
+    void ending.end('its server is gone', 0)
+  }
   process.on('disconnect', orphaned)
   process.on('message', () => wakeup.wake())
   // The server may have died while this process was still loading, before anybody listened.
