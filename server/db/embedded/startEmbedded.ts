@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { SocketAddress, TcpAddress } from '../address.ts'
 import { clientAccount, writeStartSql } from './accounts.ts'
 import { databaseFolder, type Folder, prepareFolder } from './folder.ts'
@@ -85,6 +86,8 @@ export const addresses = (folder: Folder, { port = null }: EmbeddedOptions) => (
 })
 
 export const abandonFolder = (folder: Folder, lock: Lock): void => {
+  const socketFolder = dirname(folder.socket)
   for (const path of [folder.running, folder.socket, folder.pid]) rmSync(path, { force: true })
+  if (socketFolder !== folder.root) rmSync(socketFolder, { recursive: true, force: true })
   lock.release()
 }
