@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { IngestProposal } from '#app/views.ts'
+import type { Finding } from '#elements/contract.ts'
+import { missingOf, startDraft, toRequest } from './ingestDraft.ts'
+
+const finding = (id: string, problems: Finding['problems'] = []): Finding => ({
+  id,
+  reader: 'spikeglx',
+  kind: 'recording',
+  path: id,
+  title: id,
+  facts: [],
+  problems,
+  data: null,
+})
+
+const fresh = { key: null, exists: false, subject: 'm1', startedAt: '2024-01-02T10:00:00' }
+const proposal: IngestProposal = {
+  root: '/data',
+  directory: 'm1/day1',
+  findings: [
+    finding('good'),
+    finding('doubtful', [{ level: 'warning', message: 'short' }]),
+    finding('broken', [{ level: 'error', message: 'no header' }]),
+  ],
+  problems: [],
+  session: fresh,
+}
+const known = { subject: 'm1', session_datetime: '2024-01-02T10:00:00' }
+
+describe('the draft of an ingest', () => {
+  it('ticks everything that has no error and takes over the proposed session', () => {
+    expect(startDraft(proposal, { experimenter: 'ann' })).toMatchObject({
+      accept: ['good', 'doubtful'],
+      target: 'new',
+      subject: 'm1',
+      startedAt: '2024-01-02 10:00:00',
+      experimenter: 'ann',
+    })
+  })
+
+  it('takes the session that has the folder already, and adds nobody to it unasked', () => {
+    const registered = { ...proposal, session: { ...fresh, key: known, exists: true } }
+    const draft = startDraft(registered, { experimenter: 'ann' })
+    expect(draft).toMatchObject({ target: 'existing', session: known, experimenter: '' })
+  })
+
+  it('prefers the session and the subject that the person came with', () => {
+    const mine = { subject: 'm2', session_datetime: '2024-05-06T10:00:00' }
+    expect(startDraft(proposal, { session: mine }).session).toEqual(mine)
+    expect(startDraft(proposal, { subject: 'm2' }).subject).toBe('m2')
+  })
+
+  it('names every input that is still missing', () => {
+    const empty = { ...startDraft(proposal, {}), accept: [], subject: '', startedAt: ' ' }
+    expect(Object.keys(missingOf(empty))).toEqual(['accept', 'subject', 'startedAt'])
+    expect(Object.keys(missingOf({ ...empty, target: 'existing' }))).toEqual(['accept', 'session'])
+    expect(missingOf(startDraft(proposal, {}))).toEqual({})
+  })
+
+  it('sends only what was filled in', () => {
+    expect(toRequest(proposal, { ...startDraft(proposal, {}), note: '  ' })).toEqual({
+      root: '/data',
+      directory: 'm1/day1',
+      session: { subject: 'm1', startedAt: '2024-01-02 10:00:00' },
+      accept: ['good', 'doubtful'],
+    })
+  })
+})
