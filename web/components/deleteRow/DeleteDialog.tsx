@@ -71,7 +71,7 @@ const Confirmation = ({ preview, rowKey, onClose, onDeleted, lookAgain }: Confir
       <CascadeTable counts={preview.counts} />
       {preview.total > 1 && (
         <Checkbox
-          label={`Yes, delete all ${plural(preview.total, 'row')}, computed results among them.`}
+          label={confirmation(preview)}
           checked={confirmed}
           onChange={(event) => setConfirmed(event.currentTarget.checked)}
         />
@@ -92,4 +92,9 @@ const Confirmation = ({ preview, rowKey, onClose, onDeleted, lookAgain }: Confir
       </Group>
     </Stack>
   )
+}
+
+const confirmation = ({ counts, total }: DeletePreview): string => {
+  const made = counts.some(({ tier }) => tier === 'imported' || tier === 'computed')
+  return `Yes, delete all ${plural(total, 'row')}${made ? ', results of the pipeline among them' : ''}.`
 }

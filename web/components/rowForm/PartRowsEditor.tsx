@@ -20,16 +20,18 @@ type Props = {
 export const PartRowsEditor = ({ part, pipeline, rows, errors, onChange }: Props) => {
   const title = tableTitle(part.className.split('.').at(-1) ?? part.className)
   return (
-    <Stack gap="sm" component="section" aria-label={title}>
-      <Group justify="space-between">
-        <div>
-          <Title order={3}>{title}</Title>
+    <Stack gap="sm" py="xs" component="section" aria-label={title}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="sm" align="baseline">
+          <Title order={3} size="sm">
+            {title}
+          </Title>
           {part.comment && (
             <Text size="sm" c="dimmed">
               {part.comment}
             </Text>
           )}
-        </div>
+        </Group>
         <Button
           size="xs"
           variant="default"

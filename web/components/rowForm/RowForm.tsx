@@ -43,9 +43,12 @@ export const RowForm = ({
   const parts = editableParts(pipeline.parts(table.name), edited)
   const form = useRowForm(table, parts, { row: { ...initial, ...fixed, ...edited?.row }, parts: edited?.parts })
   const guard = useUnsavedGuard(form.dirty)
-  const save = useSaveRow(table, parts, form, edited, (saved) => {
-    guard.release()
-    onSaved(saved)
+  const save = useSaveRow(table, parts, form, edited, {
+    saved: (saved) => {
+      guard.release()
+      onSaved(saved)
+    },
+    refused: () => focusFirstError(formElement.current),
   })
   const fixedNames = new Set(Object.keys({ ...fixed, ...edited?.key }))
   const submit = (event?: FormEvent) => {
@@ -69,15 +72,18 @@ export const RowForm = ({
             <FormEntries {...shared} entries={details} />
           </Section>
         )}
-        {parts.map((part) => (
-          <Panel key={part.name}>
-            <PartRowsEditor
-              {...{ part, pipeline, errors: form.errors }}
-              rows={form.parts[part.name] ?? []}
-              onChange={(rows) => form.setPartRows(part.name, rows)}
-            />
-          </Panel>
-        ))}
+        {parts.length > 0 && (
+          <Section title="Rows that belong to it">
+            {parts.map((part) => (
+              <PartRowsEditor
+                key={part.name}
+                {...{ part, pipeline, errors: form.errors }}
+                rows={form.parts[part.name] ?? []}
+                onChange={(rows) => form.setPartRows(part.name, rows)}
+              />
+            ))}
+          </Section>
+        )}
         {save.error && <ErrorState error={save.error} />}
         <Group>
           <Button type="submit" loading={save.saving}>

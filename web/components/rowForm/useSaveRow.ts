@@ -15,17 +15,20 @@ export const useSaveRow = (
   parts: readonly Table[],
   form: RowFormState,
   edited: EditedRow | undefined,
-  onSaved: (saved: SavedRow) => void,
+  on: { readonly saved: (saved: SavedRow) => void; readonly refused: () => void },
 ) => {
   const trpc = useTRPC()
   const cache = useQueryClient()
-  const onError = (error: unknown) => form.setIssues(issuesOf(error))
+  const onError = (error: unknown) => {
+    form.setIssues(issuesOf(error))
+    on.refused()
+  }
   const onSuccess = (key: PlainKey) => {
     void cache.invalidateQueries({ queryKey: trpc.table.pathKey() })
     void cache.invalidateQueries({ queryKey: trpc.session.pathKey() })
     void cache.invalidateQueries({ queryKey: trpc.pipeline.status.queryKey() })
     notifications.show({ message: `${edited ? 'Changed' : 'Added'} ${keyText(key)} in ${table.name}.`, color: 'green' })
-    onSaved({ key })
+    on.saved({ key })
   }
   const insert = useMutation(
     trpc.table.insert.mutationOptions({ onError, onSuccess: ({ key }) => onSuccess(key as PlainKey) }),

@@ -1,14 +1,14 @@
-import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, type EdgeProps } from '@xyflow/react'
 import type { FlowEdge } from './flowElements.ts'
 import { usePipelineContext } from './PipelineContext.ts'
 import classes from './pipeline.module.css'
+import { roundedPath } from './roundedPath.ts'
 
 /** A foreign key: thick solid for one child per parent, thin solid within the key, dashed outside it, orange when renamed. */
-export const ReferenceEdge = ({ data, source, target, ...ends }: EdgeProps<FlowEdge>) => {
+export const ReferenceEdge = ({ data, source, target }: EdgeProps<FlowEdge>) => {
   const { chosen } = usePipelineContext()
-  const [path] = getBezierPath(ends)
-  const edge = data?.edge
-  if (!edge) return null
+  if (!data) return null
+  const { edge, corners } = data
   return (
     <g
       className={classes.edge}
@@ -18,7 +18,7 @@ export const ReferenceEdge = ({ data, source, target, ...ends }: EdgeProps<FlowE
       data-chosen={chosen === source || chosen === target}
     >
       <title>{edge.renamed || `${source} → ${target}`}</title>
-      <BaseEdge path={path} interactionWidth={12} />
+      <BaseEdge path={roundedPath(corners)} interactionWidth={12} />
     </g>
   )
 }

@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position, useReactFlow } from '@xyflow/react'
 import type { FocusEvent } from 'react'
 import type { TableStatus } from '#app/views.ts'
+import { introducesKey } from '#core/pipeline/diagramEdges.ts'
 import { tierName } from '../../components/TierBadge.tsx'
 import tierClasses from '../../components/tier.module.css'
 import { formatCount } from '../../lib/format.ts'
@@ -8,7 +9,6 @@ import type { TableNodeType } from './flowElements.ts'
 import { JobBadges } from './JobBadges.tsx'
 import { usePipelineContext } from './PipelineContext.ts'
 import classes from './pipeline.module.css'
-import { introducesKey } from './selectGraph.ts'
 import { statusText } from './statusText.ts'
 
 /** One table: shape and colour tell the tier, below the name stand its rows and what is left to do. */

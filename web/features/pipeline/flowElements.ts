@@ -1,12 +1,12 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { GraphLayout } from './layoutGraph.ts'
+import type { GraphLayout, Point } from './layoutGraph.ts'
 import type { GraphEdge, GraphNode, PipelineGraph } from './selectGraph.ts'
 
 export type TableNodeType = Node<{ node: GraphNode }, 'table'>
 export type SchemaNodeType = Node<{ schema: string; framed: boolean }, 'schema'>
 export type CollapsedNodeType = Node<{ node: GraphNode }, 'collapsed'>
 export type FlowNode = TableNodeType | SchemaNodeType | CollapsedNodeType
-export type FlowEdge = Edge<{ edge: GraphEdge }, 'reference'>
+export type FlowEdge = Edge<{ edge: GraphEdge; corners: readonly Point[] }, 'reference'>
 
 /** A laid-out graph in React Flow's terms: frames first, since a parent must come before what lies in it. */
 export const flowElements = (graph: PipelineGraph, layout: GraphLayout): { nodes: FlowNode[]; edges: FlowEdge[] } => ({
@@ -16,7 +16,7 @@ export const flowElements = (graph: PipelineGraph, layout: GraphLayout): { nodes
     type: 'reference',
     source: edge.source,
     target: edge.target,
-    data: { edge },
+    data: { edge, corners: layout.edges.get(edge.id) ?? [] },
   })),
 })
 

@@ -1,5 +1,6 @@
+import { type DiagramEdge, diagramEdges } from '#core/pipeline/diagramEdges.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { ForeignKey, Table } from '#core/pipeline/table.ts'
+import type { Table } from '#core/pipeline/table.ts'
 import type { PipelineSearch } from './routes.tsx'
 import { isShown } from './shownTables.ts'
 
@@ -30,19 +31,11 @@ export const selectGraph = (pipeline: Pipeline, search: PipelineSearch): Pipelin
   const collapsed = new Set(search.collapsed ?? [])
   const idOf = (table: Table) => (collapsed.has(table.schema) ? schemaNodeId(table.schema) : table.name)
   const ids = new Map(shown.map((table) => [table.name, idOf(table)]))
-  const edges = shown.flatMap((table) => edgesOf(table, ids))
+  const edges = diagramEdges(pipeline).flatMap((edge) => graphEdge(edge, ids))
   return { nodes: nodesOf(shown, collapsed), edges: onePerId(edges) }
 }
 
 export const schemaNodeId = (schema: string): string => `schema ${schema}`
-
-/** DataJoint underlines tables that bring a new attribute into the key. */
-export const introducesKey = (table: Table): boolean => {
-  const inherited = new Set(
-    table.foreignKeys.filter(({ primary }) => primary).flatMap(({ columns }) => columns.map(({ child }) => child)),
-  )
-  return table.primaryKey.some((name) => !inherited.has(name))
-}
 
 const nodesOf = (tables: readonly Table[], collapsed: ReadonlySet<string>): GraphNode[] => {
   const open = tables.filter(({ schema }) => !collapsed.has(schema))
@@ -55,23 +48,24 @@ const nodesOf = (tables: readonly Table[], collapsed: ReadonlySet<string>): Grap
   ]
 }
 
-const edgesOf = (table: Table, ids: ReadonlyMap<string, string>): GraphEdge[] =>
-  table.foreignKeys.flatMap((foreignKey) => {
-    const source = ids.get(foreignKey.parent)
-    const target = ids.get(table.name)
-    if (!source || !target || source === target) return []
-    const look = edgeLook(table, foreignKey)
-    return [{ id: `${source} -> ${target} ${look.renamed}`.trim(), source, target, ...look }]
-  })
-
-const edgeLook = (table: Table, { columns, primary }: ForeignKey) => ({
-  primary,
-  single: table.primaryKey.every((name) => columns.some(({ child }) => child === name)),
-  renamed: columns
-    .filter(({ child, parent }) => child !== parent)
-    .map(({ child, parent }) => `${child} ← ${parent}`)
-    .join('; '),
-})
+const graphEdge = (edge: DiagramEdge, ids: ReadonlyMap<string, string>): GraphEdge[] => {
+  const source = ids.get(edge.parent)
+  const target = ids.get(edge.child)
+  if (!source || !target || source === target) return []
+  const renamed = Object.entries(edge.renamed)
+    .map(([child, parent]) => `${child} ← ${parent}`)
+    .join('; ')
+  return [
+    {
+      id: `${source} -> ${target} ${renamed}`.trim(),
+      source,
+      target,
+      primary: edge.primary,
+      single: !edge.multi,
+      renamed,
+    },
+  ]
+}
 
 /** Between collapsed schemas many references become one line. */
 const onePerId = (edges: readonly GraphEdge[]): GraphEdge[] => [

@@ -103,11 +103,11 @@ const AddRoot = () => {
           placeholder="/data/ephys"
           value={path}
           onChange={(event) => setPath(event.currentTarget.value)}
-          error={problem && `${problem.message} ${problem.hint}`}
+          error={problem?.message}
         />
         <Button
           type="submit"
-          mt={46}
+          mt={24}
           leftSection={<IconPlus size={16} />}
           loading={add.isPending}
           disabled={path.trim() === ''}

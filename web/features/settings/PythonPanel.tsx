@@ -23,7 +23,9 @@ export const PythonPanel = () => {
           </List.Item>
           <List.Item>Open a schema in Python:</List.Item>
         </List>
-        <Answer query={pipeline}>{(known) => <CodeBlock label="Python" code={pythonCode(known)} />}</Answer>
+        <Answer query={pipeline}>
+          {(known) => <CodeBlock label="Python code to paste" code={pythonCode(known)} />}
+        </Answer>
       </Stack>
     </Panel>
   )

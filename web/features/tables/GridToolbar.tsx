@@ -6,6 +6,7 @@ import type { Table } from '#core/pipeline/table.ts'
 import { LinkButton } from '../../components/links.tsx'
 import { keyText } from '../../lib/labels.ts'
 import { csvAddress, type GridSearch } from './gridSearch.ts'
+import { isEntered } from './isEntered.ts'
 
 type Props = {
   readonly table: Table
@@ -51,9 +52,6 @@ export const GridToolbar = ({ table, search, onSearch }: Props) => (
     )}
   </Group>
 )
-
-/** Rows of these tables are made by people; parts are entered with their master. */
-const isEntered = ({ tier, master }: Table): boolean => !master && (tier === 'manual' || tier === 'lookup')
 
 const QuickSearch = ({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) => {
   const [text, setText] = useState(search.search ?? '')

@@ -9,6 +9,7 @@ import { RowForm } from '../../components/rowForm/RowForm.tsx'
 import { TablePageGuard } from '../../components/TablePageGuard.tsx'
 import { type PlainKey, tableTitle } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { isEntered } from './isEntered.ts'
 
 export const NewRowPage = () => {
   const { table } = useParams({ from: '/tables/$table/new' })
@@ -22,13 +23,10 @@ const NewRow = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => {
   const trpc = useTRPC()
   const copied = useQuery(trpc.table.row.queryOptions(copy ? { table: table.name, key: copy } : skipToken))
   const title = `New ${tableTitle(table.className).toLowerCase()}`
-  if (table.tier === 'imported' || table.tier === 'computed')
+  if (!isEntered(table))
     return (
       <Page title={title}>
-        <EmptyState
-          title={`${table.name} is ${table.tier}`}
-          hint="Its rows are made by populate, not by hand. Queue it on the pipeline page."
-        />
+        <EmptyState title={`${table.name} has no form of its own`} hint={whyNot(table)} />
       </Page>
     )
   return (
@@ -62,3 +60,8 @@ const NewRowForm = ({ table, pipeline, initial }: { table: Table; pipeline: Pipe
 /** An address may name anything; a form is only given attributes that the table has. */
 const onlyAttributes = (table: Table, fixed: PlainKey = {}): PlainKey =>
   Object.fromEntries(Object.entries(fixed).filter(([name]) => table.attributes.some((known) => known.name === name)))
+
+const whyNot = ({ master, tier }: Table): string =>
+  master
+    ? `Its rows are entered with their row of ${master}.`
+    : `It is ${tier}: its rows are made by populate, not by hand. Queue it on the pipeline page.`

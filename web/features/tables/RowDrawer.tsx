@@ -8,6 +8,7 @@ import { DeleteButton } from '../../components/deleteRow/DeleteButton.tsx'
 import { LinkButton } from '../../components/links.tsx'
 import { keyText, type PlainKey, tableTitle } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { isEntered } from './isEntered.ts'
 import { PartTables } from './PartTables.tsx'
 import { RelatedRows } from './RelatedRows.tsx'
 import { RowFacts } from './RowFacts.tsx'
@@ -50,7 +51,7 @@ export const RowDrawer = ({ table, pipeline, rowKey, onClose, onDeleted }: Props
 const RowActions = ({ table, rowKey, onDeleted }: Pick<Props, 'table' | 'rowKey' | 'onDeleted'>) =>
   !table.master && (
     <Group gap="xs">
-      {(table.tier === 'manual' || table.tier === 'lookup') && (
+      {isEntered(table) && (
         <LinkButton
           to="/tables/$table/edit"
           params={{ table: table.name }}

@@ -12,7 +12,7 @@ import {
   ValidationModule,
 } from 'ag-grid-community'
 import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import { tableColumns } from '../../components/grid/columns.tsx'
 import { gridTheme } from '../../components/grid/gridTheme.ts'
@@ -42,6 +42,8 @@ type Props = {
   readonly search: GridSearch
   /** Changes when rows were written, so that the grid asks again. */
   readonly revision: number
+  /** Shown in place of rows when there are none. */
+  readonly empty: ReactNode
   readonly onSearch: (change: Partial<GridSearch>) => void
   readonly onOpen: (key: PlainKey) => void
   readonly onTotal: (total: number | null, approximate: boolean) => void
@@ -49,7 +51,7 @@ type Props = {
 }
 
 /** Rows of a table, page by page from the server, which sorts, filters and searches. */
-export const TableGrid = ({ table, search, revision, onSearch, onOpen, onTotal, onError }: Props) => {
+export const TableGrid = ({ table, search, revision, empty, onSearch, onOpen, onTotal, onError }: Props) => {
   const client = useTRPCClient()
   const columns = useMemo(() => tableColumns(table), [table])
   const asked = JSON.stringify([search.key, search.search, search.filters, search.order])
@@ -79,6 +81,7 @@ export const TableGrid = ({ table, search, revision, onSearch, onOpen, onTotal, 
           />
         </AgGridProvider>
       </div>
+      {empty && <div className={classes.noRows}>{empty}</div>}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { TierBadge, tierName } from '../../components/TierBadge.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { GridToolbar } from './GridToolbar.tsx'
 import type { GridSearch } from './gridSearch.ts'
+import { NoRows } from './NoRows.tsx'
 import { RowDrawer } from './RowDrawer.tsx'
 import { TableGrid } from './TableGrid.tsx'
 
@@ -56,6 +57,7 @@ const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => 
       {error !== null && <ErrorState error={error} retry={again} />}
       <TableGrid
         {...{ table, search, revision }}
+        empty={total.rows === 0 && <NoRows table={table} search={search} onSearch={change} />}
         onSearch={change}
         onOpen={(row) => change({ row })}
         onTotal={(rows, approximate) => setTotal({ rows, approximate })}
