@@ -7,6 +7,7 @@ import { requireMake } from './compute/findMake.ts'
 import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'
 import { keyOf, rowExists } from './readRows.ts'
+import { recordWarnings } from './recordProgress.ts'
 import { runMake } from './runMake.ts'
 import { selectCount } from './selectRows.ts'
 import type { IngestResult } from './views.ts'
@@ -22,7 +23,11 @@ export type IngestWriter = {
   /** Writes the audit trail of all inserts. */
   audit(): Promise<void>
   result(session: Key): IngestResult
+  /** After the commit: keeps what the makes warned of, where jobs are listed. */
+  recordWarnings(): Promise<void>
 }
+
+type Warned = { readonly table: Table; readonly key: Key; readonly warnings: readonly string[] }
 
 /** Rows of one step that are inserted, and audited, each for itself. */
 const oneByOne = 100
@@ -31,6 +36,7 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
   const inserted = new Map<string, number>()
   const warnings: string[] = []
   const changes: Change[] = []
+  const warned: Warned[] = []
   const count = (table: string, rows: number) => {
     if (rows > 0) inserted.set(table, (inserted.get(table) ?? 0) + rows)
   }
@@ -58,6 +64,7 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
   const make = async (name: string, key: Key) => {
     const outcome = await runMake(app, requireMake(app.elements, name), key, { transaction })
     warnings.push(...outcome.warnings)
+    if (outcome.warnings.length > 0) warned.push({ table: app.pipeline.table(name), key, warnings: outcome.warnings })
     count(name, outcome.made ? 1 : 0)
   }
 
@@ -68,6 +75,9 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
     take: (step) => (step.do === 'make' ? make(step.table, step.key) : insert(step.table, step.rows, step)),
     warn: (message) => void warnings.push(message),
     audit: () => recordChanges(app, transaction, actor, changes),
+    recordWarnings: async () => {
+      for (const made of warned) await recordWarnings(app, made.table, made.key, made.warnings)
+    },
     result: (session) => ({
       session,
       inserted: [...inserted].map(([table, rows]) => ({ table, rows })),

@@ -6,6 +6,7 @@ import { jobTable } from '#core/populate/jobTable.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
 import type { Actor, AppContext } from './context.ts'
 import { keyHash } from './keyText.ts'
+import { listWarned } from './listWarned.ts'
 import { noJobTable } from './noJobTable.ts'
 import { type ProgressReport, readProgress } from './readProgress.ts'
 import { keyOf, restrictKey } from './readRows.ts'
@@ -35,7 +36,8 @@ export const listJobs = async (app: AppContext, request: JobsRequest, _actor: Ac
   for (const table of tables.filter((candidate) => hasKey(candidate, request.key))) {
     const found = await jobsOf(app, table, request, limit)
     jobs.push(...found.map((job) => withReport(job, reports.get(reportId(table, job.key)))))
-    jobs.push(...madeWithWarnings(table, request, found, reports))
+    const { key, status = 'success' } = request
+    if (status === 'success') jobs.push(...(await listWarned(app, table, key, reports)))
   }
   return jobs.sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status)).slice(0, limit)
 }
@@ -96,32 +98,5 @@ const withReport = (job: Job, report: ProgressReport | undefined): Job => {
     ...(warnings.length > 0 ? { warnings } : {}),
   }
 }
-
-const madeWithWarnings = (
-  table: Table,
-  { key = {}, status = 'success' }: JobsRequest,
-  queued: readonly Job[],
-  reports: ReadonlyMap<string, ProgressReport>,
-): Job[] => {
-  if (status !== 'success') return []
-  const known = new Set(queued.map((job) => reportId(table, job.key)))
-  return [...reports]
-    .filter(([id, report]) => report.table === table.name && report.fraction === 1 && !known.has(id))
-    .filter(([, report]) => report.warnings.length > 0 && agrees(report.key, key))
-    .map(([, report]) => ({
-      table: table.name,
-      key: report.key,
-      status: 'success',
-      errorMessage: '',
-      host: '',
-      pid: 0,
-      user: '',
-      reservedTime: null,
-      completedTime: report.updatedAt,
-      warnings: report.warnings,
-    }))
-}
-
-const agrees = (key: Key, wanted: Key): boolean => Object.entries(wanted).every(([name, value]) => key[name] === value)
 
 const reportId = (table: Table, key: Key): string => `${table.name} ${keyHash(table, key)}`

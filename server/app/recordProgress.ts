@@ -15,7 +15,6 @@ const writeInterval = 500
 
 /** A progress that cannot be written is not worth a job: it is logged and forgotten. */
 export const recordProgress = (app: AppContext, table: Table, key: Key, workerId: string): ProgressRecorder => {
-  const id = { table_name: table.name, key_hash: keyHash(table, key) }
   const warnings: string[] = []
   let latest = { fraction: 0, message: '' }
   let timer: NodeJS.Timeout | null = null
@@ -23,20 +22,8 @@ export const recordProgress = (app: AppContext, table: Table, key: Key, workerId
 
   const write = () => {
     timer = null
-    const values = {
-      job_key: keyText(table, key),
-      ...latest,
-      warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
-      worker_id: workerId,
-      updated_at: app.now(),
-    }
-    const upsert = () =>
-      app.prisma.app_JobProgress.upsert({
-        where: { table_name_key_hash: id },
-        create: { ...id, ...values },
-        update: values,
-      })
-    writing = writing.then(upsert).catch((error) => app.log.warn('progress was not recorded', { error: String(error) }))
+    const report = { ...latest, warnings: [...warnings], workerId }
+    writing = writing.then(() => writeReport(app, table, key, report))
   }
   const schedule = () => {
     timer ??= setTimeout(write, writeInterval)
@@ -59,6 +46,36 @@ export const recordProgress = (app: AppContext, table: Table, key: Key, workerId
       if (warnings.length === 0) await clearProgress(app, table, key)
     },
   }
+}
+
+/** Keeps what a make warned of that ran outside of a job, e.g. while a folder was ingested. */
+export const recordWarnings = (app: AppContext, table: Table, key: Key, warnings: readonly string[]): Promise<void> =>
+  writeReport(app, table, key, { fraction: 1, message: '', warnings, workerId: '' })
+
+type Report = {
+  readonly fraction: number
+  readonly message: string
+  readonly warnings: readonly string[]
+  readonly workerId: string
+}
+
+/** Of very many warnings the first say enough. */
+const mostWarnings = 50
+
+const writeReport = async (app: AppContext, table: Table, key: Key, report: Report): Promise<void> => {
+  const id = { table_name: table.name, key_hash: keyHash(table, key) }
+  const kept = report.warnings.slice(0, mostWarnings).map((warning) => warning.slice(0, 500))
+  const values = {
+    job_key: keyText(table, key),
+    fraction: report.fraction,
+    message: report.message,
+    warnings: kept.length > 0 ? JSON.stringify(kept) : null,
+    worker_id: report.workerId,
+    updated_at: app.now(),
+  }
+  await app.prisma.app_JobProgress
+    .upsert({ where: { table_name_key_hash: id }, create: { ...id, ...values }, update: values })
+    .catch((error: unknown) => app.log.warn('progress was not recorded', { error: String(error) }))
 }
 
 /** Forgets what was said about a job, e.g. because its rows are deleted. */

@@ -19,10 +19,13 @@ import type { IngestRequest, IngestResult } from './views.ts'
 export const registerIngest = async (app: AppContext, request: IngestRequest, actor: Actor): Promise<IngestResult> => {
   const folder = await detectFolder(app, request)
   const accepted = acceptFindings(folder, request.accept)
-  const result = await transact(app.database, request.dryRun ?? false, (transaction) =>
-    register(createIngestWriter(app, transaction, actor), request, folder, accepted),
-  )
-  if (!request.dryRun) rowsWritten(app)
+  const { writer, result } = await transact(app.database, request.dryRun ?? false, async (transaction) => {
+    const writer = createIngestWriter(app, transaction, actor)
+    return { writer, result: await register(writer, request, folder, accepted) }
+  })
+  if (request.dryRun) return result
+  await writer.recordWarnings()
+  rowsWritten(app)
   return result
 }
 

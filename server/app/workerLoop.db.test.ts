@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { listJobs } from './listJobs.ts'
 import { listWorkers } from './listWorkers.ts'
 import { queueTable } from './queueTable.ts'
@@ -119,17 +119,29 @@ test('a job whose connection was killed is released and made once', async () => 
 
 test('a sleeping worker is woken by what is queued', async () => {
   await toy.enterSources(0)
-  const wakeup = createWakeup()
+  const bell = createWakeup()
+  let asleep = () => {}
+  const sleeping = new Promise<void>((resolve) => {
+    asleep = resolve
+  })
+  /** Sleeps until it is woken, however often a worker would look by itself. */
+  const wait = (_: number, signal?: AbortSignal) => {
+    asleep()
+    return bell.wait(60_000, signal)
+  }
   const stop = new AbortController()
-  const app = toy.app({}, { wakeWorkers: wakeup.wake })
+  const app = toy.app({}, { wakeWorkers: bell.wake })
+  let loop = Promise.resolve()
   const ended = new Promise<void>((resolve) => {
     const onEvent = (event: { kind: string }) => event.kind === 'ended' && resolve()
-    void workerLoop(app, { wakeup, signal: stop.signal, onEvent, tables: ['toy.Doubled'] })
+    loop = workerLoop(app, { wakeup: { ...bell, wait }, signal: stop.signal, onEvent, tables: ['toy.Doubled'] })
   })
+  await sleeping
   await toy.insert('toy.Source', [{ ...source(1), amount: 5 }])
-  expect(await queueTable(app, { table: 'toy.Doubled' }, actor)).toMatchObject({ queued: 1 })
+  expect(await queueTable(app, { table: 'toy.Doubled' }, actor)).toMatchObject({ queued: 1, pending: 1 })
   await ended
   stop.abort()
+  await loop
   expect(await toy.rows('toy.Doubled')).toHaveLength(1)
 })
 
@@ -143,6 +155,24 @@ test('what a make warns of is told with its job, after the job too', async () =>
   expect(await jobs()).toMatchObject([
     { table: 'toy.Doubled', key: source(1), status: 'success', warnings: ['the file is short'] },
   ])
+})
+
+test('how far a running make is can be seen from anywhere', async () => {
+  await toy.enterSources(1)
+  const { open, compute } = gate()
+  const telling = (source: { amount: number }, { progress }: { progress(fraction: number, message: string): void }) => {
+    progress(0.25, 'a quarter')
+    return compute(source)
+  }
+  const loop = workerLoop(toy.app({ compute: telling }), { once: true })
+  await vi.waitFor(
+    async () =>
+      expect(await jobs()).toMatchObject([{ status: 'reserved', progress: { fraction: 0.25, message: 'a quarter' } }]),
+    { timeout: 5000 },
+  )
+  open()
+  await loop
+  expect(await toy.rows('app.JobProgress')).toEqual([])
 })
 
 test('a worker that works is listed with what it works on', async () => {
