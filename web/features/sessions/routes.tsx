@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { rootRoute } from '../../app/rootRoute.tsx'
-import { optionalKey, optionalText } from '../../lib/searchParams.ts'
+import { optionalKey } from '../../lib/searchParams.ts'
 import { boardSearch } from './boardSearch.ts'
+import { newSessionSearch } from './new/newSessionSearch.ts'
 
 const board = createRoute({
   getParentRoute: () => rootRoute,
@@ -14,7 +15,7 @@ const board = createRoute({
 const fresh = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions/new',
-  validateSearch: z.object({ subject: optionalText, step: z.number().int().min(1).max(4).optional().catch(undefined) }),
+  validateSearch: newSessionSearch,
   component: lazyRouteComponent(() => import('./new/NewSessionPage.tsx'), 'NewSessionPage'),
 })
 
