@@ -1,0 +1,92 @@
+import { Badge, Group, Text } from '@mantine/core'
+import { IconFlask2 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { Board, BoardRow } from '#app/views.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { LinkButton, TextLink } from '../../components/links.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { keyId, keyText, type PlainKey } from '../../lib/labels.ts'
+import type { RememberedPerson } from '../../lib/person.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import classes from './home.module.css'
+import { type Progress, progressOf } from './progressOf.ts'
+
+type Props = { readonly person: RememberedPerson | null }
+
+const shownSessions = 8
+
+/** The latest sessions of the person at this browser; of everybody, before that is known. */
+export const RecentSessions = ({ person }: Props) => {
+  const trpc = useTRPC()
+  const filters = person ? [{ attribute: 'user', op: '=' as const, value: person.user }] : []
+  const board = useQuery(trpc.session.board.queryOptions({ filters, limit: shownSessions }, { refetchInterval: 8000 }))
+  return (
+    <Panel
+      title={person ? 'My latest sessions' : 'Latest sessions'}
+      actions={
+        <TextLink to="/sessions" search={person ? { experimenter: person.user } : {}} size="sm">
+          {person ? 'All of mine' : 'All sessions'}
+        </TextLink>
+      }
+    >
+      <Answer query={board}>
+        {(found) => (found.rows.length === 0 ? <NoSessions isMine={person !== null} /> : <SessionList board={found} />)}
+      </Answer>
+    </Panel>
+  )
+}
+
+const NoSessions = ({ isMine }: { readonly isMine: boolean }) => (
+  <EmptyState
+    icon={IconFlask2}
+    title={isMine ? 'You have no sessions yet' : 'There are no sessions yet'}
+    hint="Enter one, and point it at its folder of recordings."
+  >
+    <Group gap="xs">
+      <LinkButton to="/sessions/new">New session</LinkButton>
+      {isMine && (
+        <LinkButton to="/sessions" variant="default">
+          Sessions of everybody
+        </LinkButton>
+      )}
+    </Group>
+  </EmptyState>
+)
+
+const SessionList = ({ board }: { readonly board: Board }) => (
+  <ul className={classes.list}>
+    {board.rows.map((row) => (
+      <SessionItem key={keyId(row.session)} row={row} />
+    ))}
+  </ul>
+)
+
+const SessionItem = ({ row }: { readonly row: BoardRow }) => (
+  <li className={classes.item}>
+    <div className={classes.text}>
+      <TextLink to="/session" search={{ key: row.session as PlainKey }} fw={550} size="sm">
+        {keyText(row.session)}
+      </TextLink>
+      <Text size="xs" c="dimmed" className={classes.note}>
+        {row.note || row.directory || 'no note, no data folder yet'}
+      </Text>
+    </div>
+    <ProgressBadge progress={progressOf(row)} />
+  </li>
+)
+
+const colours: Record<Progress['state'], string> = {
+  error: 'var(--lb-bad)',
+  running: 'var(--lb-running)',
+  pending: 'var(--lb-warning)',
+  waiting: 'var(--mantine-color-dimmed)',
+  done: 'var(--lb-good)',
+  none: 'var(--mantine-color-dimmed)',
+}
+
+const ProgressBadge = ({ progress }: { readonly progress: Progress }) => (
+  <Badge variant="default" c={colours[progress.state]} miw="max-content">
+    {progress.text}
+  </Badge>
+)
