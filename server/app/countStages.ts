@@ -42,19 +42,25 @@ const countStage = async (
   session: Table,
   sessions: readonly Key[],
 ): Promise<Counts> => {
-  const count = (query: Query) => countBySession(app, restrict(query, inKeys(sessions)), session)
+  const count = (query: Query) => countBySession(app, within(query, sessions), session)
   const done = await count(from(table))
   if (isEntry) return { total: done, done, errors: none, running: none }
   const total = await count(keySource(table, app.pipeline))
   return { total, done, ...(await countJobs(app, table, session, sessions)) }
 }
 
+/** More keys than a page has are not spelled out: counting all sessions is then the smaller work. */
+const mostKeys = 500
+
+const within = (query: Query, sessions: readonly Key[]): Query =>
+  sessions.length > mostKeys ? query : restrict(query, inKeys(sessions))
+
 const none: ReadonlyMap<string, number> = new Map()
 
 const countJobs = async (app: AppContext, table: Table, session: Table, sessions: readonly Key[]) => {
   const jobs = jobTable(table)
   const attributes = [...session.primaryKey, 'status']
-  const { text, params } = compileCountBy(restrict(from(jobs), inKeys(sessions)), attributes)
+  const { text, params } = compileCountBy(within(from(jobs), sessions), attributes)
   const rows = await app.database.query(text, params).catch(noJobTable)
   const ofStatus = (status: string) =>
     tally(

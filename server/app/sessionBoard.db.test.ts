@@ -135,6 +135,14 @@ test('the number of statements does not grow with the number of sessions', async
   expect(statements).toBe(forOne)
 })
 
+test('more sessions than anybody would spell out are counted alike', async () => {
+  const days = Array.from({ length: 520 }, (_, index) => new Date(Date.UTC(2020, 0, index + 1)).toISOString())
+  const many = days.map((day) => ({ subject: 'M1', session_datetime: day.slice(0, 19) }))
+  await toy.insert('session.Session', many)
+  await toy.insert('toy.Source', [{ ...many[0]!, source: 1, amount: 1 }])
+  expect(await keys({ filters: [{ attribute: 'state', op: '=', value: 'pending' }] })).toEqual([waiting, many[0]])
+})
+
 test('queueing names what waits', async () => {
   expect(await queueTable(toy.app(), { table: 'toy.Doubled', key: waiting }, actor)).toEqual({
     table: 'toy.Doubled',
@@ -152,7 +160,7 @@ test('the page of a session has its rows, its jobs, and what can be plotted', as
     ['toy.Summed', 1],
   ])
   expect(page.clusterings).toEqual([
-    { table: 'toy.Doubled.Sample', key: { ...failed, source: 1 }, title: 'source 1', units: 1 },
+    { table: 'toy.Doubled.Sample', key: { ...failed, source: 1 }, title: 'Source 1', units: 1 },
   ])
   expect(page.jobs).toMatchObject([{ table: 'toy.Doubled', key: { ...failed, source: 2 }, status: 'error' }])
 })

@@ -97,8 +97,9 @@ const clusteringsWith = async (app: AppContext, part: Table, session: Key): Prom
   })
 }
 
-/** What tells a clustering from the others of its session: `insertion number 0, paramset idx 1`. */
+/** What tells a clustering from the others of its session: `Insertion number 0, paramset idx 1`. */
 const titleOf = (key: Key, session: Key): string => {
   const own = Object.entries(key).filter(([name]) => !(name in session))
-  return own.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')
+  const title = own.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`
 }
