@@ -1,5 +1,5 @@
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import type { TRPCLink } from '@trpc/client'
 import { TRPCClientError } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
@@ -29,6 +29,8 @@ export const renderPage = async (children: ReactNode, answers: Answers = {}) => 
 }
 
 afterEach(cleanup)
+/** A busy machine may take longer to draw a form than the second that is the default. */
+configure({ asyncUtilTimeout: 8000 })
 
 /** An error of the catalogue as it arrives in the browser. */
 export const serverError = (labbook: object): Error =>

@@ -20,7 +20,7 @@ export const tableColumns = (table: Table): ColDef<Row>[] => {
 const widestPinned = 460
 
 const columnWidth = (attribute: Attribute): number =>
-  Math.max(fieldTypeOf(attribute).width(attributeType(attribute.type)), 62 + 8 * attribute.name.length)
+  Math.max(fieldTypeOf(attribute).width(attributeType(attribute.type)), 84 + 8 * attribute.name.length)
 
 const attributeColumn = (attribute: Attribute): ColDef<Row> => {
   const { align, Cell, filter } = fieldTypeOf(attribute)

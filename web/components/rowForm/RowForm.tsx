@@ -2,6 +2,7 @@ import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core'
 import { getHotkeyHandler } from '@mantine/hooks'
 import type { FormEvent, ReactNode } from 'react'
 import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import { ErrorState } from '../ErrorState.tsx'
@@ -53,7 +54,8 @@ export const RowForm = ({
   const fixedNames = new Set(Object.keys({ ...fixed, ...edited?.key }))
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
-    if (Object.keys(form.validate(new Set(edited ? table.primaryKey : []))).length === 0) save.submit()
+    const problems = flushSync(() => form.validate(new Set(edited ? table.primaryKey : [])))
+    if (Object.keys(problems).length === 0) save.submit()
     else focusFirstError(formElement.current)
   }
   const shared = { table, pipeline, fixed: fixedNames, ...form }
@@ -84,7 +86,11 @@ export const RowForm = ({
             ))}
           </Section>
         )}
-        {save.error && <ErrorState error={save.error} />}
+        {save.error && (
+          <div ref={scrollHere}>
+            <ErrorState error={save.error} />
+          </div>
+        )}
         <Group>
           <Button type="submit" loading={save.saving}>
             {submitLabel}
@@ -117,7 +123,8 @@ const Section = ({ title, about, children }: { title: string; about?: ReactNode;
   </Panel>
 )
 
-/** After the errors are drawn: the person goes on typing where the first one is. */
-const focusFirstError = (form: HTMLFormElement | null): void => {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-}
+/** The person goes on typing where the first problem stands; the errors are drawn by now. */
+const focusFirstError = (form: HTMLFormElement | null): void =>
+  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+
+const scrollHere = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { flushSync } from 'react-dom'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import { keyOf, keyText, type PlainKey } from '../../lib/labels.ts'
 import { issuesOf } from '../../lib/readError.ts'
@@ -20,7 +21,7 @@ export const useSaveRow = (
   const trpc = useTRPC()
   const cache = useQueryClient()
   const onError = (error: unknown) => {
-    form.setIssues(issuesOf(error))
+    flushSync(() => form.setIssues(issuesOf(error)))
     on.refused()
   }
   const onSuccess = (key: PlainKey) => {
