@@ -1,3 +1,4 @@
+import './scripts/setup/groupByPolyfill.mjs'
 import { defineConfig } from 'vitest/config'
 
 const common = { environment: 'node' as const, testTimeout: 20_000 }
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SetupError } from './say.mjs'
 
 /** The package's own folder. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -22,7 +23,7 @@ const usualFolders = [
 
 /** Absolute path of the first of these programs that can be run, or null. */
 export const findProgram = (...names) => {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...usualFolders]
+  const folders = [...(process.env.PATH || '').split(delimiter), ...usualFolders]
   for (const name of names) for (const folder of folders) if (canRun(join(folder, name))) return join(folder, name)
   return null
 }
@@ -36,12 +37,18 @@ const canRun = (path) => {
   }
 }
 
-/** Whether files may be created in this folder (or in the nearest existing one above it). */
-export const isWritable = (folder) => {
-  let existing = folder
-  while (!existsSync(existing)) existing = dirname(existing)
+/** The set-up writes into the package's own folder. @throws SetupError when this user may not */
+export const assertFolderWritable = () => {
+  for (const folder of ['.', 'node_modules', 'dist', 'prisma', 'prisma/client', '.cache'].map((name) => fromRoot(name)))
+    if (existsSync(folder) && !isWritable(folder))
+      throw new SetupError(
+        `the folder ${folder} is read-only for this user, and the set-up has to write there. Use a clone of your own, or have its owner run the same command first.`,
+      )
+}
+
+const isWritable = (folder) => {
   try {
-    accessSync(existing, constants.W_OK)
+    accessSync(folder, constants.W_OK)
     return true
   } catch {
     return false

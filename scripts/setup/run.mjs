@@ -2,41 +2,60 @@ import { spawn } from 'node:child_process'
 import { root } from './paths.mjs'
 
 /**
- * Runs a program to its end. Resolves { code, output }: output is the last 200 lines of both streams, in order.
- * With `show`, what it prints also goes to our stderr. A signal to us ends it too, so no child outlives a cancelled set-up.
+ * Runs a program to its end. Resolves { code, output }: output is the last lines of both streams, in order.
+ * With `show`, what it prints also goes to our stderr. Whatever ends us ends it too, so no child outlives a cancelled set-up.
  */
-export const run = (command, args, { cwd = root, env = {}, show = false, input } = {}) =>
+export const run = (command, args, { cwd = root, env = {}, show = false } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
-      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...boundToUs, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const lines = []
-    const collect = (chunk) => {
-      if (show) process.stderr.write(chunk)
-      lines.push(...chunk.toString().split('\n'))
-      if (lines.length > 400) lines.splice(0, lines.length - 200)
-    }
-    child.stdout.on('data', collect)
-    child.stderr.on('data', collect)
-    if (input) child.stdin.end(input)
-    const stop = (signal) => {
-      child.kill(signal)
-      process.exit(130)
-    }
-    for (const signal of signals) process.once(signal, stop)
-    const forget = () => {
-      for (const signal of signals) process.off(signal, stop)
-    }
+    const output = collect(child, show)
+    const unbind = forwardSignals(child)
     child.on('error', (error) => {
-      forget()
+      unbind()
       reject(error)
     })
     child.on('close', (code) => {
-      forget()
-      resolve({ code: code ?? 1, output: lines.join('\n').trim() })
+      unbind()
+      resolve({ code: code ?? 1, output: output() })
     })
   })
 
+/** Runs one of Node's programs with this very Node. */
+export const runNode = (args, options) => run(process.execPath, args, options)
+
+/** A signal reaches the child through us; our SIGKILL it notices by itself, when it is a Node program. */
+const boundToUs = {
+  NODE_OPTIONS: [process.env.NODE_OPTIONS, '--import', new URL('endWithParent.mjs', import.meta.url)].join(' ').trim(),
+  LABBOOK_NODE_OPTIONS: process.env.NODE_OPTIONS || '',
+  LABBOOK_SETUP_PID: String(process.pid),
+}
+
+/** @returns a function that gives at most some 200 lines of what the child printed last */
+const collect = (child, show) => {
+  let text = ''
+  const add = (chunk) => {
+    if (show) process.stderr.write(chunk)
+    text += chunk
+    if (text.length > 200_000) text = text.slice(-100_000)
+  }
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', add)
+  return () => text.trim().split('\n').slice(-200).join('\n')
+}
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** @returns a function that undoes it */
+const forwardSignals = (child) => {
+  const stop = (signal) => {
+    child.kill(signal)
+    child.once('close', () => process.exit(130))
+  }
+  for (const signal of signals) process.once(signal, stop)
+  return () => {
+    for (const signal of signals) process.off(signal, stop)
+  }
+}
