@@ -18,8 +18,9 @@ export const queueTable = async (
   const key = input.key && Object.keys(input.key).length > 0 ? parseKey(table, input.key) : null
   const condition = key ? keyEquals(key) : undefined
   const { added } = await app.jobs.refreshJobs(app.database, table, app.pipeline, { condition })
+  const answer = await describeQueue(app, table, added)
   rowsWritten(app)
-  return describeQueue(app, table, added)
+  return answer
 }
 
 /** What was queued and how much waits now. */

@@ -2,6 +2,7 @@ import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Database, Transaction } from '#db/port.ts'
 import type { Finding } from '#elements/contract.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import type { Actor, AppContext } from './context.ts'
 import { type DetectedFolder, type Detection, detectFolder, findingsOf } from './detectFolder.ts'
 import { enterSession } from './enterSession.ts'
@@ -102,11 +103,13 @@ const transact = async <T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> => {
   try {
-    return await database.transaction(async (transaction) => {
-      const result = await work(transaction)
-      if (dryRun) throw new DryRun(result)
-      return result
-    })
+    return await againOnConflict(() =>
+      database.transaction(async (transaction) => {
+        const result = await work(transaction)
+        if (dryRun) throw new DryRun(result)
+        return result
+      }),
+    )
   } catch (error) {
     if (error instanceof DryRun) return error.result as T
     throw error

@@ -34,6 +34,7 @@ export const reloadKey = async (
   await clearProgress(app, table, key)
   const condition = keyEquals(key)
   const { added } = await app.jobs.refreshJobs(app.database, table, app.pipeline, { condition })
+  const answer = await describeQueue(app, table, added)
   rowsWritten(app)
-  return describeQueue(app, table, added)
+  return answer
 }

@@ -16,8 +16,9 @@ export const retryJob = async (
   const key = parsePrimaryKey(table, input.key)
   await app.jobs.retryJob(app.database, table, key)
   await clearProgress(app, table, key)
+  const answer = await describeQueue(app, table, 1)
   rowsWritten(app)
-  return describeQueue(app, table, 1)
+  return answer
 }
 
 /** The same for all failed jobs of a table; none is no error. */
@@ -28,6 +29,7 @@ export const retryAllJobs = async (
 ): Promise<Queued> => {
   const table = app.pipeline.table(input.table)
   const queued = await app.jobs.retryFailedJobs(app.database, table)
+  const answer = await describeQueue(app, table, queued)
   rowsWritten(app)
-  return describeQueue(app, table, queued)
+  return answer
 }

@@ -1,6 +1,7 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Database, Transaction } from '#db/port.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import type { AnyMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
 import { dataRootPaths } from './dataRootPaths.ts'
@@ -55,23 +56,11 @@ const makeAlone = async (ground: MakeGround, make: AnyMake, key: Key, watch: Wat
       await assertUnchanged(inside, make, key, hash)
       return insertResult(inside, make, key, result)
     })
-  return againOnConflict(store, (error) => isDuplicate(error) && isMade(ground, make, key))
-}
-
-const attempts = 4
-
-/** A deadlock costs another transaction, not another compute; a row that came first from elsewhere is as good as ours. */
-const againOnConflict = async (
-  store: () => Promise<boolean>,
-  isMadeElsewhere: (error: unknown) => Promise<boolean> | false,
-): Promise<boolean> => {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await store()
-    } catch (error) {
-      if (await isMadeElsewhere(error)) return false
-      if (attempt === attempts || !(error instanceof LabBookError && error.code === 'DATABASE_CONFLICT')) throw error
-    }
+  return againOnConflict(store).catch(async (error: unknown) => {
+    // A row that came first from elsewhere is as good as ours.
+    if (isDuplicate(error) && (await isMade(ground, make, key))) return false
+    throw error
+  })
 }
 
 const isDuplicate = (error: unknown): boolean => error instanceof LabBookError && error.code === 'DUPLICATE_ENTRY'
