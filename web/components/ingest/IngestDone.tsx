@@ -1,9 +1,9 @@
-import { Alert, Group, Stack, Text } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { IngestResult } from '#app/views.ts'
 import { keyText, type PlainKey } from '../../lib/labels.ts'
 import { LinkButton } from '../links.tsx'
+import { DoneNotice } from './DoneNotice.tsx'
 import { InsertedTable } from './InsertedTable.tsx'
 import { ProblemList } from './ProblemList.tsx'
 
@@ -16,9 +16,9 @@ type Props = {
 /** What was registered, what to know about it, and where to go from here. */
 export const IngestDone = ({ result, children }: Props) => (
   <Stack gap="md">
-    <Alert icon={<IconCircleCheck />} color="green" title={`Registered: ${keyText(result.session)}`} role="status">
-      <Text size="sm">The pipeline has begun to work on it. This page may be closed.</Text>
-    </Alert>
+    <DoneNotice title={`Registered: ${keyText(result.session)}`}>
+      The pipeline has begun to work on it. This page may be closed.
+    </DoneNotice>
     {result.inserted.length > 0 ? (
       <InsertedTable inserted={result.inserted} heading="Rows added" />
     ) : (

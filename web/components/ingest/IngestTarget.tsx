@@ -2,9 +2,10 @@ import { SegmentedControl, Stack, Text } from '@mantine/core'
 import type { IngestProposal } from '#app/views.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { fieldTypeOf } from '../../fields/index.ts'
-import { attributeOf, keyText, type PlainKey } from '../../lib/labels.ts'
+import { attributeOf, keyId, keyText, type PlainKey } from '../../lib/labels.ts'
 import { TextLink } from '../links.tsx'
-import type { IngestDraft } from './ingestDraft.ts'
+import { doubtsOf, type IngestDraft } from './ingestDraft.ts'
+import { ProblemList } from './ProblemList.tsx'
 import { RowSelect } from './RowSelect.tsx'
 import { SubjectSelect } from './SubjectSelect.tsx'
 
@@ -44,13 +45,17 @@ const FixedSession = ({ proposal, session }: Props & { readonly session: PlainKe
     <TextLink to="/session" search={{ key: session }} fw={550}>
       {keyText(session)}
     </TextLink>
-    {proposal.session.exists && (
+    <ProblemList problems={doubtsOf(proposal, session).map((message) => ({ level: 'warning' as const, message }))} />
+    {isOwnFolder(proposal, session) && (
       <Text size="sm" c="dimmed">
         This folder is registered. Registering it again adds what is new in it and changes nothing else.
       </Text>
     )}
   </Stack>
 )
+
+const isOwnFolder = ({ session: { exists, key } }: IngestProposal, session: PlainKey): boolean =>
+  exists && key !== null && keyId(key) === keyId(session)
 
 const NewSession = ({ pipeline, draft, errors, change }: Props) => {
   const startedAt = attributeOf(pipeline.table('session.Session'), 'session_datetime')

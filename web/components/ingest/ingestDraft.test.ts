@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IngestProposal } from '#app/views.ts'
 import type { Finding } from '#elements/contract.ts'
-import { missingOf, startDraft, toRequest } from './ingestDraft.ts'
+import { doubtsOf, missingOf, startDraft, toRequest } from './ingestDraft.ts'
 
 const finding = (id: string, problems: Finding['problems'] = []): Finding => ({
   id,
@@ -56,6 +56,17 @@ describe('the draft of an ingest', () => {
     expect(Object.keys(missingOf(empty))).toEqual(['accept', 'subject', 'startedAt'])
     expect(Object.keys(missingOf({ ...empty, target: 'existing' }))).toEqual(['accept', 'session'])
     expect(missingOf(startDraft(proposal, {}))).toEqual({})
+  })
+
+  it('doubts a folder of another session, and files of another day', () => {
+    const other = { subject: 'm1', session_datetime: '2024-01-03T09:00:00' }
+    expect(doubtsOf(proposal, known)).toEqual([])
+    expect(doubtsOf(proposal, other)).toEqual([
+      'The files were recorded at 2024-01-02 10:00:00, the session began at 2024-01-03 09:00:00.',
+    ])
+    const registered = { ...proposal, session: { ...fresh, key: known, exists: true } }
+    expect(doubtsOf(registered, known)).toEqual([])
+    expect(doubtsOf(registered, other)[0]).toContain('registered already, with the session m1')
   })
 
   it('sends only what was filled in', () => {

@@ -1,6 +1,6 @@
 import type { IngestProposal } from '#app/views.ts'
 import type { Finding } from '#elements/contract.ts'
-import type { PlainKey } from '../../lib/labels.ts'
+import { keyId, keyText, type PlainKey } from '../../lib/labels.ts'
 
 /** What a person decides about a folder before it is registered. */
 export type IngestDraft = {
@@ -58,6 +58,20 @@ export const toRequest = ({ root, directory }: IngestProposal, draft: IngestDraf
   ...(draft.experimenter ? { experimenter: draft.experimenter } : {}),
   ...(draft.note.trim() ? { note: draft.note.trim() } : {}),
 })
+
+/** What speaks against the session that the person came with: a folder of another one, or files of another day. */
+export const doubtsOf = ({ session: proposed }: IngestProposal, session: PlainKey): string[] => {
+  const startedAt = String(session.session_datetime ?? '')
+  if (proposed.exists)
+    return proposed.key && keyId(proposed.key) !== keyId(session)
+      ? [`This folder is registered already, with the session ${keyText(proposed.key)}.`]
+      : []
+  return proposed.startedAt && proposed.startedAt.slice(0, 10) !== startedAt.slice(0, 10)
+    ? [
+        `The files were recorded at ${proposed.startedAt.replace('T', ' ')}, the session began at ${startedAt.replace('T', ' ')}.`,
+      ]
+    : []
+}
 
 /** Findings with an error can be seen, not registered. */
 export const isSound = ({ problems }: Finding): boolean => problems.every(({ level }) => level !== 'error')

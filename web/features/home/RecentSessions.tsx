@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core'
+import { Badge, Text } from '@mantine/core'
 import { IconFlask2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Board, BoardRow } from '#app/views.ts'
@@ -31,26 +31,44 @@ export const RecentSessions = ({ person }: Props) => {
       }
     >
       <Answer query={board}>
-        {(found) => (found.rows.length === 0 ? <NoSessions isMine={person !== null} /> : <SessionList board={found} />)}
+        {(found) => {
+          if (found.rows.length > 0) return <SessionList board={found} />
+          return person ? <EverybodysSessions /> : <NoSessions />
+        }}
       </Answer>
     </Panel>
   )
 }
 
-const NoSessions = ({ isMine }: { readonly isMine: boolean }) => (
+/** Who has no session yet still wants to see what the lab does. */
+const EverybodysSessions = () => {
+  const trpc = useTRPC()
+  const board = useQuery(trpc.session.board.queryOptions({ limit: shownSessions }))
+  return (
+    <Answer query={board}>
+      {(found) =>
+        found.rows.length === 0 ? (
+          <NoSessions />
+        ) : (
+          <>
+            <Text size="sm" c="dimmed" mb="xs">
+              None has your name yet. The latest of everybody:
+            </Text>
+            <SessionList board={found} />
+          </>
+        )
+      }
+    </Answer>
+  )
+}
+
+const NoSessions = () => (
   <EmptyState
     icon={IconFlask2}
-    title={isMine ? 'You have no sessions yet' : 'There are no sessions yet'}
+    title="There are no sessions yet"
     hint="Enter one, and point it at its folder of recordings."
   >
-    <Group gap="xs">
-      <LinkButton to="/sessions/new">New session</LinkButton>
-      {isMine && (
-        <LinkButton to="/sessions" variant="default">
-          Sessions of everybody
-        </LinkButton>
-      )}
-    </Group>
+    <LinkButton to="/sessions/new">New session</LinkButton>
   </EmptyState>
 )
 

@@ -76,11 +76,13 @@ const runText = ({ host, pid, user, reservedTime, completedTime }: Job): string 
   [
     host && `process ${pid} on ${host}`,
     user && `database user ${user}`,
-    reservedTime && `taken ${formatDatetime(reservedTime)}`,
-    completedTime && `ended ${formatDatetime(completedTime)}`,
+    reservedTime && `taken ${wholeSeconds(reservedTime)}`,
+    completedTime && `ended ${wholeSeconds(completedTime)}`,
   ]
     .filter(Boolean)
     .join(', ')
+
+const wholeSeconds = (time: string): string => formatDatetime(time).slice(0, 'yyyy-mm-dd hh:mm:ss'.length)
 
 const JobActions = ({ job: { table, key, status } }: { readonly job: Job }) => {
   const { retry, ignore } = useJobActions()

@@ -9,6 +9,7 @@ import { jobId, jobInterval, jobTitle } from '../../components/jobs/jobTitle.ts'
 import { LinkButton } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { plural } from '../../lib/format.ts'
+import { humanise } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useTableStatus } from '../../lib/useTableStatus.ts'
 import { JobItem } from './JobItem.tsx'
@@ -30,7 +31,7 @@ export const JobsPanel = ({ search, onChange }: Props) => {
     ),
   )
   return (
-    <Panel title="Jobs" actions={<JobFilters search={search} onChange={onChange} />}>
+    <Panel title="Jobs one by one" actions={<JobFilters search={search} onChange={onChange} />}>
       <Answer query={jobs}>
         {(found) => (found.length === 0 ? <NoJobs search={search} onChange={onChange} /> : <JobList jobs={found} />)}
       </Answer>
@@ -71,7 +72,7 @@ const JobFilters = ({ search, onChange }: Props) => {
         w={150}
         clearable
         clearButtonProps={{ 'aria-label': 'Any state' }}
-        data={states.map((state) => ({ value: state, label: statusWord(state) }))}
+        data={states.map((state) => ({ value: state, label: humanise(statusWord(state)) }))}
         value={search.status ?? null}
         onChange={(state) => onChange({ status: (state as Job['status'] | null) ?? undefined })}
       />

@@ -1,6 +1,6 @@
-import { Alert, Group, Stack } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { Group, Stack } from '@mantine/core'
 import type { IngestResult } from '#app/views.ts'
+import { DoneNotice } from '../../../components/ingest/DoneNotice.tsx'
 import { IngestDone } from '../../../components/ingest/IngestDone.tsx'
 import { LinkButton } from '../../../components/links.tsx'
 import { keyText, type PlainKey } from '../../../lib/labels.ts'
@@ -15,9 +15,9 @@ export const DoneStep = ({ session, result }: Props) =>
     </IngestDone>
   ) : (
     <Stack gap="md">
-      <Alert icon={<IconCircleCheck />} color="green" title={`Entered: ${keyText(session)}`} role="status">
+      <DoneNotice title={`Entered: ${keyText(session)}`}>
         It has no data folder yet; say where its files are when they are there.
-      </Alert>
+      </DoneNotice>
       <Group gap="xs">
         <LinkButton to="/session" search={{ key: session }}>
           Open the session

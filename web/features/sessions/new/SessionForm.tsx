@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { FormEntries } from '../../../components/rowForm/FormEntries.tsx'
-import { formEntries } from '../../../components/rowForm/formEntries.ts'
+import { type FormEntry, formEntries } from '../../../components/rowForm/formEntries.ts'
 import { chooseParent } from '../../../components/rowForm/formValues.ts'
 import { readError } from '../../../lib/readError.ts'
 import { ContinueHint, submitsOnHotkey } from './ContinueHint.tsx'
@@ -21,11 +21,11 @@ export const SessionForm = (props: SessionStepProps) => {
   return (
     <form noValidate onSubmit={form.submit} onKeyDown={submitsOnHotkey(form.submit)}>
       <Stack gap="md" maw="52rem">
-        <Panel>
+        <Panel title={`Session of ${subject}`}>
           <Stack gap="md">
             <FormEntries
               {...{ table, pipeline, values, errors, fixed }}
-              entries={[...key, ...details]}
+              entries={[...key, ...details].filter(isAsked)}
               setValue={(name, text) => form.setValues({ [name]: text })}
               setParent={(foreignKey, chosen) => form.setValues(chooseParent(table, values, foreignKey, chosen))}
               check={form.check}
@@ -55,5 +55,9 @@ export const SessionForm = (props: SessionStepProps) => {
 }
 
 const fixed: ReadonlySet<string> = new Set(['subject'])
+
+/** The subject was settled in the step before; it stands in the heading. */
+const isAsked = (entry: FormEntry): boolean =>
+  entry.kind === 'attribute' || !entry.attributes.every(({ name }) => fixed.has(name))
 
 const isoTime = (text: string): string => text.trim().replace(' ', 'T')

@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { Button, Group, Stack } from '@mantine/core'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import { DoneNotice } from '../../../components/ingest/DoneNotice.tsx'
 import { LinkButton } from '../../../components/links.tsx'
 import { keyText, type PlainKey } from '../../../lib/labels.ts'
 import { SessionForm } from './SessionForm.tsx'
@@ -23,9 +23,7 @@ export const SessionStep = (props: SessionStepProps) =>
 
 const EnteredSession = ({ session, onEntered }: { session: PlainKey; onEntered: SessionStepProps['onEntered'] }) => (
   <Stack gap="md">
-    <Alert icon={<IconCircleCheck />} color="green" title="The session is entered">
-      {keyText(session)}
-    </Alert>
+    <DoneNotice title="The session is entered">{keyText(session)}</DoneNotice>
     <Group>
       <Button onClick={() => onEntered(session)}>Continue</Button>
       <LinkButton to="/session" search={{ key: session }} variant="default">
