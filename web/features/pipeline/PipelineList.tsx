@@ -15,7 +15,9 @@ export const PipelineList = ({ tables }: { tables: readonly Table[] }) => (
           <Grid.Th>Tier</Grid.Th>
           <Grid.Th>Depends on</Grid.Th>
           <Grid.Th ta="right">Rows</Grid.Th>
-          <Grid.Th ta="right">To do</Grid.Th>
+          <Grid.Th ta="right" miw={70}>
+            To do
+          </Grid.Th>
           <Grid.Th>Jobs</Grid.Th>
         </Grid.Tr>
       </Grid.Thead>

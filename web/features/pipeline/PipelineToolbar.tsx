@@ -1,6 +1,7 @@
 import { Button, Group, MultiSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { IconArrowsMaximize, IconArrowsMinimize, IconSearch } from '@tabler/icons-react'
 import type { PipelineSearch } from './routes.tsx'
+import { ownSchema } from './shownTables.ts'
 
 type Props = {
   readonly schemas: readonly string[]
@@ -31,7 +32,7 @@ export const PipelineToolbar = ({ schemas, search, onSearch }: Props) => (
     />
     <MultiSelect
       aria-label="Schemas"
-      placeholder={search.schemas?.length ? undefined : 'All schemas'}
+      placeholder={search.schemas?.length ? undefined : `All but ${ownSchema}`}
       data={schemas}
       value={search.schemas ?? []}
       onChange={(chosen) => onSearch({ schemas: chosen.length > 0 ? chosen : undefined })}
