@@ -5,14 +5,16 @@ import type { Database } from '#db/port.ts'
 
 const everyMs = 3000
 
-/** Our tables plus whatever Python users have declared beside them; `pipeline` is replaced when that changes. */
-export const followPipeline = (database: Database, own: Pipeline, log: Log) => {
+/** Our tables plus whatever others have declared beside them; `pipeline` is replaced when that changes. */
+export const followPipeline = (database: Database, own: Pipeline, { prefix, log }: { prefix: string; log: Log }) => {
   let pipeline = own
   let seen = ''
+  const onProblem = (table: string, problem: unknown) =>
+    log.warn(`${table} is left out, since it cannot be understood: ${(problem as Error)?.message ?? problem}`)
   const refresh = async (): Promise<void> => {
     const changes = await pipelineChanges(database)
     if (changes === seen) return
-    pipeline = own.withTables(await introspect(database, own))
+    pipeline = own.withTables(await introspect(database, own, { prefix, onProblem }))
     seen = changes
   }
   const timer = setInterval(() => {

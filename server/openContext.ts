@@ -2,15 +2,13 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { createComputePool } from '#app/compute/computePool.ts'
 import type { AppContext, Log } from '#app/context.ts'
-import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
-import { type AcquiredDatabase, acquireDatabase } from '#db/acquireDatabase.ts'
-import { declareTables } from '#db/declareTables.ts'
+import type { AcquiredDatabase } from '#db/acquireDatabase.ts'
 import * as jobs from '#db/jobs/jobs.ts'
-import { openDatabase } from '#db/openDatabase.ts'
 import { packBlob, peekPackedBlob, unpackBlob } from '#db/packBlob.ts'
 import { elements } from '#elements/index.ts'
+import { createClosing } from '#server/closing.ts'
 import type { Config } from '#server/config.ts'
-import { followPipeline } from '#server/followPipeline.ts'
+import { openPipeline } from '#server/openPipeline.ts'
 import { packageFile } from '#server/packageFile.ts'
 
 export type OpenContext = {
@@ -19,39 +17,31 @@ export type OpenContext = {
   close(): Promise<void>
 }
 
-/**
- * Everything a process of ours needs: the database (the configured server, the running LabBook's, or an embedded one of its
- * own), our tables declared in it, foreign tables seen, and threads to compute in.
- */
+/** Everything a process of ours needs to run use cases: the pipeline in its database, Prisma, and threads to compute in. */
 export const openContext = async (
   config: Config,
   log: Log,
   options: { wakeWorkers?: () => void } = {},
 ): Promise<OpenContext> => {
-  const acquired = await acquireDatabase({ ...config, log: log.info })
+  const closing = createClosing()
   try {
-    const own = compilePipeline(
-      elements.flatMap(({ schemas }) => schemas),
-      config,
-    )
-    const names = (database: string, sqlName: string) => followed.pipeline.bySqlName(database, sqlName)
-    const opened = await openDatabase(acquired.address, { prefix: config.prefix, poolSize: 10, names })
-    const followed = followPipeline(opened.database, own, log)
-    await declareTables(opened.database, own)
-    await followed.refresh()
+    const opened = await openPipeline(config, log)
+    closing.add(opened.close)
+    const prisma = await opened.openPrisma()
     const compute = createComputePool(
       () => new Worker(packageFile('dist/server/computeThread.js')),
       availableParallelism(),
     )
+    closing.add(compute.close)
     return {
-      acquired,
+      acquired: opened.acquired,
       context: {
         get pipeline() {
-          return followed.pipeline
+          return opened.pipeline
         },
         config,
         database: opened.database,
-        prisma: opened.prisma,
+        prisma,
         elements,
         jobs,
         packBlob,
@@ -62,15 +52,10 @@ export const openContext = async (
         now: () => new Date(),
         wakeWorkers: options.wakeWorkers,
       },
-      close: async () => {
-        followed.stop()
-        await compute.close()
-        await opened.close()
-        await acquired.release()
-      },
+      close: closing.run,
     }
   } catch (error) {
-    await acquired.release()
+    await closing.run().catch(() => {})
     throw error
   }
 }

@@ -6,7 +6,7 @@ import { printMermaid } from '#core/pipeline/printMermaid.ts'
 import { diagramSvg } from './diagramSvg.ts'
 import { oneOf } from './options.ts'
 import { printJson, printLine } from './output.ts'
-import { withContext } from './withContext.ts'
+import { withPipeline } from './withPipeline.ts'
 
 /** `labbook describe [TABLE]`: one definition, or the list of all tables. */
 export const addDescribe = (program: Command): void => {
@@ -15,7 +15,7 @@ export const addDescribe = (program: Command): void => {
     .argument('[table]', 'schema.Table, schema.Master.Part, or a bare Table')
     .description('print the definition of a table, or the list of tables')
     .action((name?: string) =>
-      withContext(({ pipeline }) => printLine(name ? printDefinition(pipeline.table(name)) : listOfTables(pipeline))),
+      withPipeline(({ pipeline }) => printLine(name ? printDefinition(pipeline.table(name)) : listOfTables(pipeline))),
     )
 }
 
@@ -31,7 +31,7 @@ export const addDiagram = (program: Command): void => {
     .description('print the pipeline as a diagram')
     .option('--format <format>', 'mermaid, json or svg', oneOf('mermaid', 'json', 'svg'), 'mermaid')
     .action(({ format }: { format: 'mermaid' | 'json' | 'svg' }) =>
-      withContext(async ({ pipeline }) => {
+      withPipeline(async ({ pipeline }) => {
         if (format === 'json') return printJson(printDiagramJson(pipeline))
         return printLine(format === 'svg' ? await diagramSvg(pipeline) : printMermaid(pipeline))
       }),

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import { stringify } from 'csv-stringify/sync'
-import type { AppContext } from '#app/context.ts'
 import { parseQuery } from '#core/algebra/parseQuery.ts'
 import { blobToJson } from '#core/blob/blobToJson.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import type { Attribute, Row, Value } from '#core/pipeline/table.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
 import { unpackBlob } from '#db/packBlob.ts'
+import type { OpenPipeline } from '#server/openPipeline.ts'
 import { oneOf, wholeNumber } from './options.ts'
 import { print } from './output.ts'
 import { textTable } from './textTable.ts'
-import { withContext } from './withContext.ts'
+import { withPipeline } from './withPipeline.ts'
 
 type Format = 'table' | 'json' | 'csv'
 
@@ -23,12 +23,12 @@ export const addQuery = (program: Command): void => {
     .option('--format <format>', 'table, json or csv', oneOf('table', 'json', 'csv'), 'table')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .action((text: string, { format, limit }: { format: Format; limit?: number }) =>
-      withContext((context) => printRows(context, text, format, limit)),
+      withPipeline((context) => printRows(context, text, format, limit)),
     )
 }
 
 const printRows = async (
-  { pipeline, database }: AppContext,
+  { pipeline, database }: OpenPipeline,
   text: string,
   format: Format,
   limit?: number,

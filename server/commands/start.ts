@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { loadConfig } from '#server/loadConfig.ts'
-import { runServer } from '#server/main.ts'
 import { port } from './options.ts'
 
 type StartOptions = { port?: number; host?: string; databasePort?: number; demo: boolean; worker: boolean }
@@ -23,6 +22,8 @@ export const addStart = (program: Command): void => {
         ...(demo ? {} : { demo }),
         ...(worker ? {} : { worker }),
       })
+      // Loaded late: no other command needs the web server's modules.
+      const { runServer } = await import('#server/main.ts')
       await runServer(config)
     })
 }

@@ -2,18 +2,18 @@ import type { AppContext } from '#app/context.ts'
 import { loadConfig } from '#server/loadConfig.ts'
 import { terminalLog } from '#server/log.ts'
 import { openContext } from '#server/openContext.ts'
+import { untilInterrupted } from './untilInterrupted.ts'
 
-/** Runs a command on the running server's database, or on one that is started for the command's own time. */
-export const withContext = async <T>(work: (context: AppContext, signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const config = await loadConfig()
-  const opened = await openContext(config, terminalLog({ quiet: true }))
-  const interrupted = new AbortController()
-  const interrupt = () => interrupted.abort()
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  try {
-    return await work(opened.context, interrupted.signal)
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
-    await opened.close()
-  }
-}
+/**
+ * Runs a command on the running server's database, or on one that is started for the command's own time. `signal` aborts at
+ * Ctrl-C; the work then ends by itself, and a second Ctrl-C does not wait for it.
+ */
+export const withContext = (work: (context: AppContext, signal: AbortSignal) => Promise<void>): Promise<void> =>
+  untilInterrupted(async (signal) => {
+    const opened = await openContext(await loadConfig(), terminalLog({ quiet: true }))
+    try {
+      await work(opened.context, signal)
+    } finally {
+      await opened.close()
+    }
+  })

@@ -149,6 +149,19 @@ test('what we declare is read back as the same table', async () => {
   expect({ primaryKey, comment }).toEqual({ primaryKey: ['session_id'], comment: '' })
 })
 
+test('a database with our prefix goes by its name without it, and a name that is taken by the name of its table', async () => {
+  const [nearby, stranger] = [`${db.prefix}nearby`, 'session']
+  for (const database of [nearby, stranger]) {
+    await db.database.execute(`CREATE DATABASE \`${database}\``)
+    await db.database.execute(`CREATE TABLE \`${database}\`.session (id int PRIMARY KEY)`)
+  }
+  const named = async () => (await introspect(db.database, own, { prefix: db.prefix })).map(({ name }) => name)
+  expect(await named()).toEqual(expect.arrayContaining(['nearby.Session', 'session.session', 'python.Scan.Field']))
+  await db.database.execute('CREATE DATABASE nearby')
+  await db.database.execute('CREATE TABLE nearby.plain (id int PRIMARY KEY)')
+  expect(await named()).toEqual(expect.arrayContaining([`${nearby}.Session`, 'nearby.Plain']))
+})
+
 test('the mark of changes moves when somebody creates, alters or drops a table, and otherwise stays', async () => {
   const marks = [await pipelineChanges(db.database)]
   for (const statement of [

@@ -1,13 +1,15 @@
 import { printDefinition } from '#core/definition/printDefinition.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Attribute, ForeignKey, Table } from '#core/pipeline/table.ts'
-import { readCatalog } from './introspection/catalog.ts'
+import { type Catalog, readCatalog } from './introspection/catalog.ts'
 import { type DraftTable, foundTables, readTable } from './introspection/readTable.ts'
 import type { Queryable } from './port.ts'
 
 export { pipelineChanges } from './introspection/catalog.ts'
 
 export type IntrospectOptions = {
+  /** Databases that begin with it go by their name without it, as ours do, unless another database has that name. */
+  readonly prefix?: string
   /** A table that cannot be understood is left out, and said here; it never hides the rest. */
   readonly onProblem?: (table: string, problem: unknown) => void
 }
@@ -19,19 +21,20 @@ export type IntrospectOptions = {
 export const introspect = async (
   database: Queryable,
   own: Pipeline,
-  { onProblem = () => {} }: IntrospectOptions = {},
+  { prefix = '', onProblem = () => {} }: IntrospectOptions = {},
 ): Promise<Table[]> => {
   const catalog = await readCatalog(database)
+  const schemaOf = schemaNames(catalog, prefix)
   const drafts = new Map<string, DraftTable>()
   for (const found of foundTables(catalog)) {
     if (own.bySqlName(found.database, found.sqlName)) continue
     attempt(`${found.database}.${found.sqlName}`, onProblem, () => {
-      const draft = readTable(found, catalog)
+      const draft = readTable(found, catalog, schemaOf(found.database))
       if (draft) drafts.set(idOf(found.database, found.sqlName), draft)
     })
   }
   const tables: Table[] = []
-  const finish = finisher(nameApart(drafts), own)
+  const finish = finisher(nameApart(drafts, own), own)
   for (const [id, { name }] of drafts) attempt(name, onProblem, () => tables.push(finish(id)))
   return tables
 }
@@ -46,9 +49,20 @@ const attempt = (table: string, onProblem: (table: string, problem: unknown) => 
 
 const idOf = (database: string, sqlName: string): string => `${database}/${sqlName}`
 
-/** `seg` and `__seg` are one class name; as in Python the first has it, and the others go by their table name. */
-const nameApart = (drafts: Map<string, DraftTable>): ReadonlyMap<string, DraftTable> => {
-  const taken = new Set<string>()
+const schemaNames = ({ tables }: Catalog, prefix: string): ((database: string) => string) => {
+  const databases = new Set(tables.map(({ db }) => db))
+  return (database) => {
+    const short = database.startsWith(prefix) ? database.slice(prefix.length) : ''
+    return short === '' || databases.has(short) ? database : short
+  }
+}
+
+/**
+ * `seg` and `__seg` are one class name; as in Python the first has it, and the others go by their table name. So does a table
+ * of another lab's `ephys` whose name is taken by one of ours.
+ */
+const nameApart = (drafts: Map<string, DraftTable>, own: Pipeline): ReadonlyMap<string, DraftTable> => {
+  const taken = new Set(own.tables.map(({ name }) => name))
   for (const [id, draft] of drafts) {
     if (taken.has(draft.name))
       drafts.set(id, { ...draft, name: `${draft.database}.${draft.sqlName}`, className: draft.sqlName })

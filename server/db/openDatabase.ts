@@ -20,22 +20,40 @@ export type OpenOptions = {
   readonly names?: ErrorContext['names']
 }
 
+/** Connections, and the Prisma client only for who asks for it: loading it takes 150 ms. */
+export type OpenConnections = {
+  readonly database: Database
+  openPrisma(): Promise<PrismaClient>
+  close(): Promise<void>
+}
+
 /** One pool for statements of our own and for Prisma. @throws DATABASE_UNREACHABLE, DATABASE_DENIED when nothing answers */
 export const openDatabase = async (address: DatabaseAddress, options: OpenOptions): Promise<OpenDatabase> => {
+  const { database, openPrisma, close } = await openConnections(address, options)
+  try {
+    return { database, prisma: await openPrisma(), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** `openDatabase` without Prisma until it is asked for. @throws DATABASE_UNREACHABLE, DATABASE_DENIED when nothing answers */
+export const openConnections = async (address: DatabaseAddress, options: OpenOptions): Promise<OpenConnections> => {
   const context = { address: describeAddress(address), names: options.names }
   await assertReachable(address, context)
   const pool = openPool(address, options)
-  const database = createDatabase(pool, context)
-  const end = () => pool.end().catch(() => {})
-  try {
-    // Loaded late: commands that never ask Prisma do not pay for its 150 ms.
-    const { openPrisma } = await import('./prisma/openPrisma.ts')
-    const prisma = openPrisma(pool, options.prefix)
-    return { database, prisma, close: () => prisma.$disconnect().then(end) }
-  } catch (error) {
-    await end()
-    throw error
+  let prisma: PrismaClient | undefined
+  const openPrisma = async (): Promise<PrismaClient> => {
+    const module = await import('./prisma/openPrisma.ts')
+    prisma ??= module.openPrisma(pool, options.prefix)
+    return prisma
   }
+  const close = async (): Promise<void> => {
+    await prisma?.$disconnect()
+    await pool.end().catch(() => {})
+  }
+  return { database: createDatabase(pool, context), openPrisma, close }
 }
 
 /** One connection without a pool, which would go on trying for seconds what a wrong password makes hopeless. */

@@ -33,7 +33,7 @@ export type Index = { readonly attributes: readonly string[]; readonly unique: b
 export type Table = {
   /** Logical name: `session.Session`, `ephys.CuratedClustering.Unit`. */
   readonly name: string
-  /** `session`; for a foreign table the database's name. */
+  /** `session`; for a foreign table the database's name, without our prefix if it has it. */
   readonly schema: string
   /** `Session`, `CuratedClustering.Unit`. */
   readonly className: string

@@ -49,7 +49,7 @@ export const foundTables = (catalog: Catalog): FoundTable[] => {
 }
 
 /** One table, without regard to others; null when it has no primary key and so is no DataJoint table. */
-export const readTable = (found: FoundTable, catalog: Catalog): DraftTable | null => {
+export const readTable = (found: FoundTable, catalog: Catalog, schema: string): DraftTable | null => {
   const primaryKey = primaryKeyOf(found)
   if (primaryKey === null) return null
   const columns = found.columns
@@ -59,8 +59,8 @@ export const readTable = (found: FoundTable, catalog: Catalog): DraftTable | nul
   const foreignKeys = readForeignKeys(found, attributes)
   const { database, named } = found
   return {
-    name: `${database}.${named.className}`,
-    schema: database,
+    name: `${schema}.${named.className}`,
+    schema,
     className: named.className,
     tier: named.tier,
     database,

@@ -1,0 +1,63 @@
+import type { Log } from '#app/context.ts'
+import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import { type AcquiredDatabase, acquireDatabase } from '#db/acquireDatabase.ts'
+import { declareTables } from '#db/declareTables.ts'
+import { type OpenConnections, openConnections } from '#db/openDatabase.ts'
+import { elements } from '#elements/index.ts'
+import { createClosing } from '#server/closing.ts'
+import type { Config } from '#server/config.ts'
+import { followPipeline } from '#server/followPipeline.ts'
+
+export type OpenPipeline = Pick<OpenConnections, 'database' | 'openPrisma'> & {
+  readonly acquired: AcquiredDatabase
+  readonly config: Config
+  /** Our tables and those of other programs, as they are now. */
+  readonly pipeline: Pipeline
+  close(): Promise<void>
+}
+
+export type OpenPipelineOptions = {
+  /** Leaves a server that others run as it is: a person who only looks needs no right to create, and no time for it. */
+  readonly onlyLook?: boolean
+}
+
+/**
+ * The database (the configured server, the running LabBook's, or an embedded one of our own), our tables declared in it, and
+ * foreign tables seen. Whatever goes wrong on the way, nothing stays open. @throws what `acquireDatabase` and `declareTables` throw
+ */
+export const openPipeline = async (
+  config: Config,
+  log: Log,
+  { onlyLook = false }: OpenPipelineOptions = {},
+): Promise<OpenPipeline> => {
+  const closing = createClosing()
+  try {
+    const acquired = await acquireDatabase({ ...config, log: log.info })
+    closing.add(acquired.release)
+    const own = compilePipeline(
+      elements.flatMap(({ schemas }) => schemas),
+      config,
+    )
+    const names = (database: string, sqlName: string) => followed.pipeline.bySqlName(database, sqlName)
+    const { database, openPrisma, close } = await openConnections(acquired.address, { prefix: config.prefix, names })
+    closing.add(close)
+    const followed = followPipeline(database, own, { prefix: config.prefix, log })
+    closing.add(followed.stop)
+    if (acquired.owned || !onlyLook) await declareTables(database, own)
+    await followed.refresh()
+    return {
+      acquired,
+      config,
+      database,
+      openPrisma,
+      get pipeline() {
+        return followed.pipeline
+      },
+      close: closing.run,
+    }
+  } catch (error) {
+    await closing.run().catch(() => {})
+    throw error
+  }
+}
