@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { LabBookError } from '#core/errors.ts'
+import { fileInvalid } from '../readers/fileInvalid.ts'
+import { grouped, groupSpikes } from '../readers/groupSpikes.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
-import { loadDepths, loadSpikes, type Spikes } from '../readers/kilosortSpikes.ts'
-import { clusterTemplates, loadTemplates } from '../readers/kilosortTemplates.ts'
-import { grouped, groupSpikes } from './groupSpikes.ts'
+import { loadDepths } from '../readers/kilosortDepths.ts'
+import { loadSpikes, type Spikes } from '../readers/kilosortSpikes.ts'
+import { loadTemplates, mostFrequent } from '../readers/kilosortTemplates.ts'
 
 export type SortedUnit = {
   readonly unit: number
@@ -32,49 +33,62 @@ export type UnitsOptions = {
 export const readUnits = async (directory: string, options: UnitsOptions): Promise<SortedUnit[]> => {
   const sorting = await readKilosort(directory)
   if (sorting.spikeCount === 0) return []
+  const peaks = await rawPeaks(sorting)
   options.progress(0.1, `reading ${sorting.spikeCount.toLocaleString('en')} spikes`)
   const spikes = await loadSpikes(directory)
   for (const { message } of [...sorting.problems, ...spikes.problems]) options.warn(message)
-  const peakOf = await rawPeaks(sorting)
   options.progress(0.4, 'depths of spikes')
   const depths = await loadDepths(directory, spikes, sorting.channelPositions)
   options.progress(0.8, 'grouping spikes by unit')
-  const groups = groupSpikes(spikes.clusters)
-  const times = grouped(groups, secondsOf(spikes, sorting.samplingRate ?? options.samplingRate))
-  const sites = grouped(groups, spikes.templates.map(peakOf))
-  const depthsOfUnits = depths && grouped(groups, depths)
-  const templates = clusterTemplates(spikes)
-  return Array.from(groups.ids, (unit, index) => ({
+  const { ids, ...units } = groupByUnit(spikes, depths, sorting.samplingRate ?? options.samplingRate)
+  return Array.from(ids, (unit, index) => ({
     unit,
     label: sorting.labels.get(unit) ?? 'n.a.',
-    peakChannel: peakOf(templates.get(unit)!),
-    times: times[index]!,
-    sites: sites[index]!,
-    depths: depthsOfUnits?.[index] ?? null,
+    peakChannel: peaks.of(mostFrequent(units.templates[index]!)),
+    times: units.times[index]!,
+    sites: peaks.replace(units.templates[index]!),
+    depths: units.depths?.[index] ?? null,
   }))
 }
 
-/** Times that a tool left in seconds are taken as they are; samples are divided by the rate that the sorter was told. */
-const secondsOf = ({ seconds, times }: Spikes, samplingRate: number): Float64Array =>
-  seconds ?? times.map((sample) => sample / samplingRate)
+const groupByUnit = (spikes: Spikes, depths: Float32Array | null, samplingRate: number) => {
+  const { clusters, templates } = spikes
+  const groups = groupSpikes(clusters)
+  return {
+    ids: groups.ids,
+    times: grouped(groups, clusters, inSeconds(spikes, samplingRate)),
+    templates: grouped(groups, clusters, templates),
+    depths: depths && grouped(groups, clusters, depths),
+  }
+}
 
-/** Channel of the raw file at which a template is largest. */
+/**
+ * Times that a tool left in seconds are taken as they are; samples are divided, in place, by the rate that the sorter was
+ * told.
+ */
+const inSeconds = ({ seconds, times }: Spikes, samplingRate: number): Float64Array => {
+  if (seconds) return seconds
+  for (let spike = 0; spike < times.length; spike++) times[spike]! /= samplingRate
+  return times
+}
+
+/** Channel of the raw file at which each template is largest. */
 const rawPeaks = async ({ directory, channelMap, channelPositions }: KilosortSorting) => {
+  const path = join(directory, 'templates.npy')
   const templates = await loadTemplates(directory, channelPositions?.length)
-  if (!templates)
-    throw new LabBookError('FILE_INVALID', {
-      file: join(directory, 'templates.npy'),
-      field: 'file',
-      problem: 'is missing, so the peak electrodes of units cannot be told',
-    })
+  if (!templates) throw fileInvalid(path, 'file', 'is missing, so the peak electrodes of units cannot be told')
   const channels = templates.peakChannels.map((channel) => channelMap?.[channel] ?? channel)
-  return (template: number): number => {
+  const of = (template: number): number => {
     const channel = channels[template]
     if (channel !== undefined) return channel
-    throw new LabBookError('FILE_INVALID', {
-      file: join(directory, 'templates.npy'),
-      field: 'shape',
-      problem: `there are spikes of template ${template}, but only ${templates.count} templates`,
-    })
+    throw fileInvalid(path, 'shape', `there are spikes of template ${template}, but only ${channels.length} templates`)
+  }
+  return {
+    of,
+    /** Channels instead of templates, in place. */
+    replace(numbers: Int32Array): Int32Array {
+      for (let spike = 0; spike < numbers.length; spike++) numbers[spike] = of(numbers[spike]!)
+      return numbers
+    },
   }
 }

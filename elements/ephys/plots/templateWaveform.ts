@@ -3,7 +3,7 @@ import type { Key, PlotContext, Table } from '#elements/contract.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
 import { loadSpikes } from '../readers/kilosortSpikes.ts'
 import { clusterTemplates, loadTemplates, type Templates } from '../readers/kilosortTemplates.ts'
-import { readNpyRows } from '../readers/npy.ts'
+import { readIds } from '../readers/npyVector.ts'
 import { nearestAncestor, nearestDescendant } from './relatedTables.ts'
 import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
@@ -59,8 +59,7 @@ const templatesOfClusters = async ({ directory, clusterIds }: KilosortSorting): 
 }
 
 const firstIds = async (path: string): Promise<Int32Array | null> => {
-  const array = await readNpyRows(path, 0, sampledSpikes).catch(() => null)
-  return array && Int32Array.from(array.data as ArrayLike<number | bigint>, Number)
+  return readIds(path, sampledSpikes).catch(() => null)
 }
 
 const templateBytes = (found: SortingTemplates | null): number => found?.templates.data.byteLength ?? 0

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isSortingFolder, readKilosort } from './kilosort.ts'
+import { loadDepths } from './kilosortDepths.ts'
 import { deriveParamSet, paramSetOfFolder } from './kilosortParamSet.ts'
-import { loadDepths, loadSpikes } from './kilosortSpikes.ts'
+import { loadSpikes } from './kilosortSpikes.ts'
 import { clusterTemplates, loadMeanWaveforms, loadTemplates, meanWaveformRow } from './kilosortTemplates.ts'
 import { type FileContent, folderWith, sortingFiles } from './testing/folders.ts'
 import { haveSamples, samples } from './testing/samples.ts'
@@ -107,8 +108,8 @@ describe('readKilosort', () => {
     const folder = await sortingWith({ 'spike_clusters.npy': merged })
     expect((await readKilosort(folder)).clusterIds).toEqual([1, 7])
     expect([...clusterTemplates(await loadSpikes(folder))]).toEqual([
-      [7, 0],
       [1, 1],
+      [7, 0],
     ])
   })
 
@@ -152,7 +153,7 @@ describe('loadSpikes', () => {
     const spikes = await loadSpikes(await sortingWith())
     expect([...spikes.times]).toEqual([10, 300, 900, 30_000, 45_000, 60_000])
     expect([...spikes.clusters]).toEqual([0, 1, 0, 0, 1, 0])
-    expect(spikes).toMatchObject({ amplitudes: null, seconds: null, problems: [] })
+    expect(spikes).toMatchObject({ seconds: null, rows: null, problems: [] })
   })
 
   it('sorts spikes that are out of order, and everything beside them', async () => {
@@ -160,7 +161,7 @@ describe('loadSpikes', () => {
     const spikes = await loadSpikes(await sortingWith({ 'spike_times.npy': times }))
     expect([...spikes.times]).toEqual([10, 300, 900, 30_000, 45_000, 60_000])
     expect([...spikes.clusters]).toEqual([1, 0, 0, 0, 1, 0])
-    expect([...spikes.rows]).toEqual([1, 2, 0, 3, 4, 5])
+    expect([...spikes.rows!]).toEqual([1, 2, 0, 3, 4, 5])
     expect(spikes.problems[0]?.message).toMatch(/order of time/)
   })
 

@@ -18,12 +18,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '#elements/contract.ts'
 import { fileInvalid } from './fileInvalid.ts'
+import { groupSpikes } from './groupSpikes.ts'
 import { readCuration } from './kilosortCuration.ts'
 import { readLabels } from './kilosortLabels.ts'
 import { findRawFile, type KilosortParams, readParams } from './kilosortParams.ts'
 import { guessSorter } from './kilosortSorter.ts'
 import { type NpyHeader, readNpy, readNpyHeader } from './npy.ts'
 import { toNumbers } from './npyNumbers.ts'
+import { readIds } from './npyVector.ts'
 
 export type KilosortSorting = {
   readonly directory: string
@@ -147,8 +149,7 @@ const countSpikes = (directory: string, headers: SortingHeaders, problems: Probl
 
 const clusterIds = async (directory: string, headers: SortingHeaders): Promise<number[]> => {
   const name = headers.has('spike_clusters') ? 'spike_clusters' : 'spike_templates'
-  const { data } = await readNpy(join(directory, `${name}.npy`), { maxBytes: 2 ** 31 })
-  return [...new Set(data as Iterable<number | bigint>)].map(Number).sort((a, b) => a - b)
+  return Array.from(groupSpikes(await readIds(join(directory, `${name}.npy`))).ids)
 }
 
 type Channels = Pick<KilosortSorting, 'channelMap' | 'channelPositions' | 'channelShanks'>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileInvalid } from './fileInvalid.ts'
+import { grouped, groupSpikes } from './groupSpikes.ts'
 import { exists } from './kilosortParams.ts'
 import type { Spikes } from './kilosortSpikes.ts'
 import { type NpyArray, readNpy } from './npy.ts'
@@ -39,14 +40,20 @@ export const loadTemplates = async (directory: string, channelCount?: number): P
 }
 
 /** The template that most spikes of each cluster came from; after merges and splits in phy there are other numbers of each. */
-export const clusterTemplates = (spikes: Pick<Spikes, 'clusters' | 'templates'>): Map<number, number> => {
-  const counts = new Map<number, Map<number, number>>()
-  for (let i = 0; i < spikes.clusters.length; i++) {
-    const ofCluster = counts.get(spikes.clusters[i]!) ?? new Map<number, number>()
-    if (ofCluster.size === 0) counts.set(spikes.clusters[i]!, ofCluster)
-    ofCluster.set(spikes.templates[i]!, (ofCluster.get(spikes.templates[i]!) ?? 0) + 1)
-  }
-  return new Map([...counts].map(([cluster, templates]) => [cluster, mostFrequent(templates)]))
+export const clusterTemplates = ({
+  clusters,
+  templates,
+}: Pick<Spikes, 'clusters' | 'templates'>): Map<number, number> => {
+  const groups = groupSpikes(clusters)
+  const ofClusters = grouped(groups, clusters, templates)
+  return new Map(Array.from(groups.ids, (id, position) => [id, mostFrequent(ofClusters[position]!)]))
+}
+
+/** The number that occurs most often, the smallest of several; they are not negative. */
+export const mostFrequent = (numbers: Int32Array): number => {
+  const counts = new Uint32Array(numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1)
+  for (const number of numbers) counts[number]!++
+  return counts.indexOf(counts.reduce((highest, count) => Math.max(highest, count), 0))
 }
 
 /** Mean waveforms of a folder; null without mean_waveforms.npy. @throws FILE_INVALID */
@@ -72,9 +79,6 @@ export const meanWaveformRow = (
   if (waveforms.rows === clusterIds.length) return place < 0 ? undefined : place
   return waveforms.rows > (clusterIds.at(-1) ?? 0) ? cluster : undefined
 }
-
-const mostFrequent = (counts: ReadonlyMap<number, number>): number =>
-  [...counts].reduce((best, next) => (next[1] > best[1] || (next[1] === best[1] && next[0] < best[0]) ? next : best))[0]
 
 type Dense = Pick<Templates, 'count' | 'samples' | 'channels' | 'data'>
 

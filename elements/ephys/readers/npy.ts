@@ -61,49 +61,65 @@ export type NpyData =
 /** `data` is row-major whatever the file's order. bool is Uint8Array with 0 and 1, text is string[]. */
 export type NpyArray = { readonly dtype: NpyType; readonly shape: readonly number[]; readonly data: NpyData }
 
+/** An .npy whose header has been read; its elements are read in place, piece by piece. */
+export type OpenNpy = {
+  readonly header: NpyHeader
+  /** Elements `start` to `start + count` in the order of the file, on a buffer of their own. */
+  elements(start: number, count: number): Promise<NpyData>
+  /** Rows `start` to `start + count` of the first axis, row-major. Rows beyond the end are left out. */
+  rows(start: number, count: number): Promise<NpyArray>
+}
+
 /** Shape and type without the data. @throws FILE_INVALID, also when the file is shorter than its header says */
 export const readNpyHeader = (path: string): Promise<NpyHeader> => withFile(path, (file) => headerOf(file, path))
 
-/** The whole array. @throws FILE_INVALID, also above `maxBytes` (1 GiB unless told) */
-export const readNpy = (path: string, options: { readonly maxBytes?: number } = {}): Promise<NpyArray> =>
+/** Opens a file for `work` and closes it again. @throws FILE_INVALID */
+export const withNpy = <T>(path: string, work: (npy: OpenNpy) => Promise<T>): Promise<T> =>
   withFile(path, async (file) => {
     const header = await headerOf(file, path)
-    const bytes = header.count * header.itemBytes
+    const bytes = (start: number, count: number) =>
+      readBytes(file, path, header.dataOffset + start * header.itemBytes, count * header.itemBytes)
+    return work({
+      header,
+      elements: async (start, count) => elements(await bytes(start, count), header),
+      rows: (start, count) => readRows(header, bytes, start, count),
+    })
+  })
+
+/** The whole array. @throws FILE_INVALID, also above `maxBytes` (1 GiB unless told) */
+export const readNpy = (path: string, options: { readonly maxBytes?: number } = {}): Promise<NpyArray> =>
+  withNpy(path, async (npy) => {
+    const { count, itemBytes, shape, dtype, fortranOrder } = npy.header
+    const bytes = count * itemBytes
     const limit = options.maxBytes ?? 2 ** 30
-    if (bytes > limit) throw fileInvalid(path, 'shape', `(${header.shape}) needs ${bytes} bytes, more than ${limit}`)
-    const data = elements(await readBytes(file, path, header.dataOffset, bytes), header)
-    return {
-      dtype: header.dtype,
-      shape: header.shape,
-      data: header.fortranOrder ? toRowMajor(data, header.shape) : data,
-    }
+    if (bytes > limit) throw fileInvalid(path, 'shape', `(${shape}) needs ${bytes} bytes, more than ${limit}`)
+    const data = await npy.elements(0, count)
+    return { dtype, shape, data: fortranOrder ? toRowMajor(data, shape) : data }
   })
 
 /** Rows `start` to `start + count` of the first axis, read in place. Rows beyond the end are left out. @throws FILE_INVALID */
 export const readNpyRows = (path: string, start: number, count: number): Promise<NpyArray> =>
-  withFile(path, async (file) => {
-    const header = await headerOf(file, path)
-    const rows = Math.max(0, Math.min(count, (header.shape[0] ?? 0) - start))
-    const shape = [rows, ...header.shape.slice(1)]
-    const bytes = header.fortranOrder
-      ? await readStrips(file, path, header, start, rows)
-      : await readBytes(file, path, header.dataOffset + start * rowBytes(header), rows * rowBytes(header))
-    const data = elements(bytes, header)
-    return { dtype: header.dtype, shape, data: header.fortranOrder ? toRowMajor(data, shape) : data }
-  })
+  withNpy(path, (npy) => npy.rows(start, count))
 
-const rowBytes = (header: NpyHeader) => header.itemBytes * header.shape.slice(1).reduce((a, b) => a * b, 1)
+type ReadElements = (start: number, count: number) => Promise<Uint8Array>
+
+const readRows = async (header: NpyHeader, read: ReadElements, start: number, count: number): Promise<NpyArray> => {
+  const { dtype, fortranOrder } = header
+  const rows = Math.max(0, Math.min(count, (header.shape[0] ?? 0) - start))
+  const shape = [rows, ...header.shape.slice(1)]
+  const width = header.shape.slice(1).reduce((a, b) => a * b, 1)
+  const bytes = fortranOrder
+    ? await readStrips(header, read, start, rows, width)
+    : await read(start * width, rows * width)
+  const data = elements(bytes, header)
+  return { dtype, shape, data: fortranOrder ? toRowMajor(data, shape) : data }
+}
 
 /** In Fortran order the rows of one column lie together: one strip for each of the other indices. */
-const readStrips = async (file: FileHandle, path: string, header: NpyHeader, start: number, rows: number) => {
-  const total = header.shape[0] ?? 0
-  const strips = total === 0 ? 0 : header.count / total
+const readStrips = async (header: NpyHeader, read: ReadElements, start: number, rows: number, strips: number) => {
   const stripBytes = rows * header.itemBytes
   const bytes = new Uint8Array(strips * stripBytes)
-  for (let i = 0; i < strips; i++) {
-    const at = header.dataOffset + (i * total + start) * header.itemBytes
-    bytes.set(await readBytes(file, path, at, stripBytes), i * stripBytes)
-  }
+  for (let i = 0; i < strips; i++) bytes.set(await read(i * header.shape[0]! + start, rows), i * stripBytes)
   return bytes
 }
 

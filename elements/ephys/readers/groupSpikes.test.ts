@@ -8,7 +8,7 @@ test('each unit has its spikes, in their order', () => {
   fc.assert(
     fc.property(clusterLists, (clusters) => {
       const groups = groupSpikes(clusters)
-      const spikes = grouped(groups, Int32Array.from(clusters.keys()))
+      const spikes = grouped(groups, clusters, Int32Array.from(clusters.keys()))
       for (const [unit, id] of groups.ids.entries())
         expect([...spikes[unit]!]).toEqual([...clusters.keys()].filter((spike) => clusters[spike] === id))
     }),
