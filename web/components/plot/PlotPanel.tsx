@@ -18,11 +18,14 @@ type Props = Omit<PlotViewProps, 'frame' | 'onFigure'> & {
   readonly fileName: string
   /** Python that fetches the same numbers. */
   readonly python: string
+  /** Beside the title. */
   readonly controls?: ReactNode
+  /** Below the drawing, where a narrow panel has room. */
+  readonly below?: ReactNode
 }
 
 /** One plot with its numbers asked for, its note of what is shown, its export menu. The last frame stays while the next is on its way. */
-export const PlotPanel = ({ title, request, fileName, python, controls, ...view }: Props) => {
+export const PlotPanel = ({ title, request, fileName, python, controls, below, ...view }: Props) => {
   const figure = useRef<Figure | null>(null)
   const query = useQuery({ ...frameQuery(request), placeholderData: (last: Frame | undefined) => last })
   const Drawing = plotView(request.plot)
@@ -49,9 +52,12 @@ export const PlotPanel = ({ title, request, fileName, python, controls, ...view 
           {(frame) => (
             <Suspense fallback={<Loading />}>
               {Drawing && <Drawing frame={frame} onFigure={keepFigure} {...view} />}
-              <Text size="xs" c="dimmed" mt={4}>
-                {String(frame.meta.note ?? '')}
-              </Text>
+              <Group justify="space-between" gap="xs" mt={4}>
+                <Text size="xs" c="dimmed">
+                  {String(frame.meta.note ?? '')}
+                </Text>
+                {below}
+              </Group>
             </Suspense>
           )}
         </Answer>

@@ -11,9 +11,9 @@ type Props = {
   readonly onFigure?: (figure: Figure | null) => void
 }
 
-/** A Plotly figure that follows the colour scheme and the width of its place. Plotly is loaded when the first one is shown. */
+/** A Plotly figure that follows the colour scheme and the width of its place; no image, since its buttons can be reached. Plotly is loaded when the first one is shown. */
 export const PlotlyFigure = ({ label, height, draw, onFigure }: Props) => {
-  const place = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLElement>(null)
   const colours = figureColours(useComputedColorScheme('light'))
 
   useEffect(() => {
@@ -37,7 +37,7 @@ export const PlotlyFigure = ({ label, height, draw, onFigure }: Props) => {
     }
   }, [draw, colours, height, onFigure])
 
-  return <div ref={place} role="img" aria-label={label} style={{ height, width: '100%' }} />
+  return <figure ref={place} aria-label={label} style={{ height, width: '100%', margin: 0 }} />
 }
 
 const image = async (

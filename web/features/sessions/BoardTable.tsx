@@ -36,7 +36,13 @@ const SessionRow = ({ row, stages }: { readonly row: BoardRow; readonly stages: 
   return (
     <Table.Tr>
       <Table.Td>
-        <TextLink to="/session" search={{ key: row.session as PlainKey }} fw={550} style={{ whiteSpace: 'nowrap' }}>
+        <TextLink
+          to="/session"
+          search={{ key: row.session as PlainKey }}
+          size="sm"
+          fw={550}
+          style={{ whiteSpace: 'nowrap' }}
+        >
           {keyText(rest)}
           {startedAt ? ` · ${formatDatetime(String(startedAt))}` : ''}
         </TextLink>

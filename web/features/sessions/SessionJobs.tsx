@@ -1,9 +1,11 @@
-import { Accordion, Badge, Button, Code, Group, Progress, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Accordion, Button, Code, Group, Text } from '@mantine/core'
 import type { Job } from '#app/views.ts'
+import { JobProgress } from '../../components/jobs/JobProgress.tsx'
+import { JobStatus } from '../../components/jobs/JobStatus.tsx'
+import { jobId, jobTitle } from '../../components/jobs/jobTitle.ts'
+import { useJobActions } from '../../components/jobs/useJobActions.ts'
 import { Panel } from '../../components/Panel.tsx'
-import { keyId, type PlainKey, tableTitle } from '../../lib/labels.ts'
-import { useTRPC } from '../../lib/trpc.ts'
+import type { PlainKey } from '../../lib/labels.ts'
 
 /** What is queued, runs or failed for this session; nothing when all is done. */
 export const SessionJobs = ({ jobs }: { readonly jobs: readonly Job[] }) => {
@@ -12,31 +14,23 @@ export const SessionJobs = ({ jobs }: { readonly jobs: readonly Job[] }) => {
     <Panel title="Jobs">
       <Accordion variant="separated" chevronPosition="left">
         {jobs.map((job) => (
-          <JobItem key={`${job.table} ${keyId(job.key)}`} job={job} />
+          <JobItem key={jobId(job)} job={job} />
         ))}
       </Accordion>
     </Panel>
   )
 }
 
-const colours = { pending: 'yellow', reserved: 'blue', success: 'green', error: 'red', ignore: 'gray' } as const
-const words = { pending: 'queued', reserved: 'running', success: 'done', error: 'failed', ignore: 'ignored' } as const
-
 const JobItem = ({ job }: { readonly job: Job }) => (
-  <Accordion.Item value={`${job.table} ${keyId(job.key)}`}>
+  <Accordion.Item value={jobId(job)}>
     <Accordion.Control>
       <Group gap="xs">
-        <Badge color={colours[job.status]} variant="light">
-          {words[job.status]}
-        </Badge>
-        <Text size="sm">{tableTitle(job.table.split('.').slice(1).join('.'))}</Text>
+        <JobStatus status={job.status} />
+        <Text size="sm">{jobTitle(job.table)}</Text>
       </Group>
-      {job.progress && (
-        <Progress value={100 * job.progress.fraction} mt={6} aria-label={`${job.table}: ${job.progress.message}`} />
-      )}
+      <JobProgress job={job} />
     </Accordion.Control>
     <Accordion.Panel>
-      {job.progress && <Text size="sm">{job.progress.message}</Text>}
       {job.errorMessage && <Code block>{job.errorMessage}</Code>}
       {job.warnings?.map((warning) => (
         <Text key={warning} size="sm">
@@ -48,20 +42,17 @@ const JobItem = ({ job }: { readonly job: Job }) => (
   </Accordion.Item>
 )
 
-const RetryButton = ({ job }: { readonly job: Job }) => {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const retry = useMutation(
-    trpc.job.retry.mutationOptions({ onSuccess: () => client.invalidateQueries({ queryKey: trpc.session.pathKey() }) }),
-  )
+const RetryButton = ({ job: { table, key } }: { readonly job: Job }) => {
+  const { retry } = useJobActions()
   return (
     <Button
       mt="sm"
       size="sm"
       loading={retry.isPending}
-      onClick={() => retry.mutate({ table: job.table, key: job.key as PlainKey })}
+      aria-label={`Retry ${jobTitle(table)}`}
+      onClick={() => retry.mutate({ table, key: key as PlainKey })}
     >
-      Try again
+      Retry
     </Button>
   )
 }

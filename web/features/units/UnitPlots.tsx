@@ -34,7 +34,7 @@ export const UnitPlots = ({ table, unitKey, unit, acgMs, onAcg }: Props) => {
           height={420}
           fileName={`unit-${unit}-autocorrelogram`}
           python={python}
-          controls={
+          below={
             <SegmentedControl
               size="xs"
               aria-label="Window of the autocorrelogram"
