@@ -9,6 +9,7 @@ import { usePipeline } from '../../lib/usePipeline.ts'
 import { Answer } from '../Answer.tsx'
 import { EmptyState } from '../EmptyState.tsx'
 import { Loading } from '../Loading.tsx'
+import { FocusFirst } from './FocusFirst.tsx'
 import { FolderBrowser } from './FolderBrowser.tsx'
 import type { Folder } from './folderPath.ts'
 import { IngestForm } from './IngestForm.tsx'
@@ -65,7 +66,13 @@ const ChosenFolder = ({ folder, onBack, ...rest }: ChosenProps) => {
       ) : (
         <Answer query={proposal} loading={<Loading label="Reading the folder…" />}>
           {(found) => (
-            <Answer query={pipeline}>{(known) => <IngestForm proposal={found} pipeline={known} {...rest} />}</Answer>
+            <Answer query={pipeline}>
+              {(known) => (
+                <FocusFirst>
+                  <IngestForm proposal={found} pipeline={known} {...rest} />
+                </FocusFirst>
+              )}
+            </Answer>
           )}
         </Answer>
       )}

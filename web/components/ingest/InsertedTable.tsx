@@ -7,7 +7,7 @@ type Props = { readonly inserted: IngestResult['inserted']; readonly heading: st
 
 /** Rows per table, in the order in which they are written. */
 export const InsertedTable = ({ inserted, heading }: Props) => (
-  <Table aria-label={heading}>
+  <Table aria-label={heading} maw="34rem">
     <Table.Thead>
       <Table.Tr>
         <Table.Th>Table</Table.Th>

@@ -37,7 +37,7 @@ export const QueuesPanel = (props: Props) => {
 const counted = ['reserved', 'pending', 'error', 'ignore'] as const satisfies readonly (keyof JobCounts)[]
 
 const QueueTable = ({ queues, ...props }: Props & { readonly queues: readonly TableStatus[] }) => (
-  <Table.ScrollContainer minWidth={680}>
+  <Table.ScrollContainer minWidth={560}>
     <Table className={classes.queues}>
       <Table.Thead>
         <Table.Tr>
@@ -111,6 +111,8 @@ const QueueActions = ({ table, failed }: { readonly table: string; readonly fail
         <Button
           size="xs"
           variant="light"
+          className={classes.action}
+          title="Retry all failed jobs"
           leftSection={<IconRefresh size={14} />}
           aria-label={`Retry all failed jobs of ${jobTitle(table)}`}
           loading={retryAll.isPending}
@@ -122,6 +124,8 @@ const QueueActions = ({ table, failed }: { readonly table: string; readonly fail
       <Button
         size="xs"
         variant="default"
+        className={classes.action}
+        title="Queue every key that has no row yet"
         leftSection={<IconPlayerPlay size={14} />}
         aria-label={`Populate ${jobTitle(table)} now`}
         loading={populate.isPending}

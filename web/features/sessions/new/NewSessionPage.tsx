@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { IngestResult } from '#app/views.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { Answer } from '../../../components/Answer.tsx'
+import { FocusFirst } from '../../../components/ingest/FocusFirst.tsx'
 import { Page } from '../../../components/Page.tsx'
+import type { PlainKey } from '../../../lib/labels.ts'
 import { usePerson } from '../../../lib/person.ts'
 import { usePipeline } from '../../../lib/usePipeline.ts'
 import { DoneStep } from './DoneStep.tsx'
@@ -12,7 +14,7 @@ import { FolderStep } from './FolderStep.tsx'
 import { type NewSessionSearch, stepOf } from './newSessionSearch.ts'
 import { SessionStep } from './SessionStep.tsx'
 import { SubjectStep } from './SubjectStep.tsx'
-import { emptyDraft } from './sessionDraft.ts'
+import { emptyDraft, type SessionDraft } from './sessionDraft.ts'
 
 /**
  * Subject, session, folder: what a person at the rig enters, in the order in which it exists. The session is written before
@@ -52,10 +54,36 @@ type StepsProps = {
 }
 
 /** What was typed is kept here, so that going back and forth loses nothing. */
-const Steps = ({ step, search, go, pipeline }: StepsProps) => {
+const Steps = (props: StepsProps) => {
   const person = usePerson()
   const [draft, setDraft] = useState(() => emptyDraft(person?.user))
   const [result, setResult] = useState<IngestResult | null>(null)
+  const { step, go } = props
+  const enter = (session: PlainKey) => {
+    setDraft(emptyDraft(person?.user))
+    setResult(null)
+    go({ session, step: 3 })
+  }
+  const register = (registered: IngestResult) => {
+    setResult(registered)
+    go({ step: 4 })
+  }
+  return (
+    <FocusFirst key={step}>
+      <Step {...props} {...{ draft, result, enter, register }} change={(part) => setDraft({ ...draft, ...part })} />
+    </FocusFirst>
+  )
+}
+
+type StepProps = StepsProps & {
+  readonly draft: SessionDraft
+  readonly change: (part: Partial<SessionDraft>) => void
+  readonly result: IngestResult | null
+  readonly enter: (session: PlainKey) => void
+  readonly register: (result: IngestResult) => void
+}
+
+const Step = ({ step, search, go, pipeline, draft, change, result, enter, register }: StepProps) => {
   const { subject = '', session } = search
   if (step === 1)
     return (
@@ -67,25 +95,11 @@ const Steps = ({ step, search, go, pipeline }: StepsProps) => {
   if (step === 2)
     return (
       <SessionStep
-        {...{ pipeline, subject, session, draft }}
-        change={(part) => setDraft({ ...draft, ...part })}
+        {...{ pipeline, subject, session, draft, change }}
         onBack={() => go({ step: 1 })}
-        onEntered={(key) => {
-          setDraft(emptyDraft(person?.user))
-          setResult(null)
-          go({ session: key, step: 3 })
-        }}
+        onEntered={enter}
       />
     )
-  if (step === 3 && session)
-    return (
-      <FolderStep
-        {...{ search, session, go }}
-        onRegistered={(registered) => {
-          setResult(registered)
-          go({ step: 4 })
-        }}
-      />
-    )
+  if (step === 3 && session) return <FolderStep {...{ search, session, go }} onRegistered={register} />
   return <DoneStep session={session ?? {}} result={result} />
 }
