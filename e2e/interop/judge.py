@@ -68,7 +68,7 @@ def tell(value):
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else str(value)
     if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat()
+        return without_trailing_zeros(value.isoformat())
     if isinstance(value, (decimal.Decimal, uuid.UUID, datetime.timedelta)):
         return str(value)
     if isinstance(value, bytes):
@@ -78,6 +78,10 @@ def tell(value):
     if isinstance(value, (list, tuple)):
         return [tell(item) for item in value]
     raise TypeError(f"unexpected {type(value)}")
+
+
+def without_trailing_zeros(text):
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def draw_diagram(prefix, modules):

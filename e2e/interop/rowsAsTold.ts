@@ -31,7 +31,16 @@ const tellRow = (heading: readonly Attribute[], row: Readonly<Record<string, Val
 /** The client's text protocol gives FLOAT columns six significant digits; ours are exact and are cut for the comparison. */
 const tellValue = ({ type }: Attribute, value: Value): unknown => {
   if (value instanceof Uint8Array) return tellBlob(unpackBlob(value))
+  if (type === 'json' && typeof value === 'string') return tellJson(JSON.parse(value))
+  if (type.startsWith('datetime') && typeof value === 'string')
+    return value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
   return type === 'float' && typeof value === 'number' ? Number(value.toPrecision(6)) : value
+}
+
+const tellJson = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(tellJson)
+  if (typeof value !== 'object' || value === null) return value
+  return { dict: Object.entries(value).map(([name, item]) => [name, tellJson(item)]) }
 }
 
 const tellBlob = (value: BlobValue): unknown => {

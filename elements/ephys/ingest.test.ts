@@ -2,10 +2,10 @@ import { mkdir, rename, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Finding, IngestStep, InsertRow, Key } from '#elements/contract.ts'
+import { below, type FileContent, folderWith, metaText, sortingFiles } from '#elements/formats/testing/folders.ts'
+import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { ephysIngest } from './ingest.ts'
 import { findRecordingSource } from './readers/recordingSource.ts'
-import { below, type FileContent, folderWith, metaText, sortingFiles } from './readers/testing/folders.ts'
-import { haveSamples, samples } from './readers/testing/samples.ts'
 
 const session: Key = { subject: 'M1', session_datetime: '2024-03-05T10:15:00' }
 const imec = (number: number) => `run_g0/run_g0_imec${number}`

@@ -1,4 +1,5 @@
 import { defineIngest, type Finding, type Problem } from '#elements/contract.ts'
+import { walkLimits } from '#elements/formats/walkFolder.ts'
 import { electrodeConfigName } from '#elements/probe/index.ts'
 import { planIngest } from './ingestPlan.ts'
 import {
@@ -9,7 +10,6 @@ import {
   scanFolder,
   unusable,
 } from './readers/scanFolder.ts'
-import { walkLimits } from './readers/walkFolder.ts'
 
 /** Finds SpikeGLX recordings and Kilosort results in a session's folder, and plans the rows that register them. */
 export const ephysIngest = defineIngest({
@@ -73,7 +73,7 @@ const dataText = ({ binPath, compressedPath }: FoundRecording['recording']) =>
 
 const durationText = (seconds: number | null) => (seconds === null ? 'unknown' : `${Number(seconds.toFixed(3))} s`)
 
-const sortingFinding = ({ path, sorting, recording, probe }: FoundSorting): Finding => ({
+const sortingFinding = ({ path, sorting, recording, probe, doubts }: FoundSorting): Finding => ({
   id: `kilosort:${path}`,
   reader: 'kilosort',
   kind: 'sorting',
@@ -89,7 +89,11 @@ const sortingFinding = ({ path, sorting, recording, probe }: FoundSorting): Find
     { label: 'Sampling rate', value: sorting.samplingRate === null ? 'unknown' : `${sorting.samplingRate} Hz` },
     { label: 'Recording', value: recording ?? `none found, registered as probe ${probe}` },
   ],
-  problems: [...sorting.problems, ...orphanProblems(sorting, recording)],
+  problems: [
+    ...sorting.problems,
+    ...orphanProblems(sorting, recording),
+    ...doubts.map((message) => ({ level: 'warning' as const, message })),
+  ],
   ...(recording && { belongsTo: `spikeglx:${recording}` }),
   data: { probe, method: sorting.method },
 })

@@ -85,7 +85,7 @@ const primateLongStaggered = layout(1, 0, 27, 11, 87, 20, 2208, 4416)
 const primateMediumLinear = layout(1, 0, 11, 11, 103, 20, 1248, 2496)
 const primateLongLinear = layout(1, 0, 11, 11, 103, 20, 2208, 4416)
 const ultra = layout(1, 0, 14, 14, 6, 6, 48, 384)
-const ultraProgrammable = layout(1, 0, 14, 14, 6, 6, 768, 6144)
+const ultraProgrammable = layout(1, 0, 15.5, 15.5, 6, 6, 768, 6144)
 const neuropixels2 = layout(1, 0, 27, 27, 32, 15, 640, 1280)
 const neuropixels2FourShanks = layout(4, 250, 27, 27, 32, 15, 640, 1280)
 
@@ -97,18 +97,24 @@ const parts: readonly (readonly [readonly string[], Layout])[] = [
   [['NP1020', 'NP1021'], primateMediumStaggered],
   [['NP1022'], primateMediumLinear],
   [['NP1030', 'NP1031'], primateLongStaggered],
-  [['NP1032'], primateLongLinear],
+  [['NP1032', 'NP1033', 'NP1040', 'NP1041', 'NP1042', 'NP1050', 'NP1051'], primateLongLinear],
   [['NP1100'], ultra],
   [['NP1110'], ultraProgrammable],
   [['NP1120'], layout(1, 0, 6.75, 6.75, 4.5, 4.5, 192, 384)],
   [['NP1121'], layout(1, 0, 6.25, 6.25, 3, 3, 384, 384)],
-  [['NP1122'], layout(1, 0, 6.75, 6.75, 4.5, 4.5, 24, 384)],
-  [['NP1123'], layout(1, 0, 10.25, 10.25, 3, 3, 32, 384)],
-  [['NP1200'], layout(1, 0, 27, 11, 32, 20, 64, 128)],
-  [['NP1300'], layout(1, 0, 11, 11, 48, 20, 480, 960)],
-  [['PRB2_1_4_0480_1', 'PRB2_1_2_0640_0', 'NP2000', 'NP2003', 'NP2004'], neuropixels2],
+  [['NP1122'], layout(1, 0, 12.5, 12.5, 3, 3, 24, 384)],
+  [['NP1123'], layout(1, 0, 10.25, 10.25, 4.5, 4.5, 32, 384)],
+  [['NP1200', 'NP1210'], layout(1, 0, 56.5, 36.5, 32, 31, 64, 128)],
+  [['NP1300', 'NP1400'], layout(1, 0, 11, 11, 48, 20, 480, 960)],
+  [['PRB2_1_4_0480_1', 'PRB2_1_2_0640_0', 'NP2000', 'NP2003', 'NP2004', 'NP2005'], neuropixels2],
+  [['NP2006'], layout(1, 0, 27, 11, 32, 15, 640, 1280)],
+  [['NP2300'], layout(1, 0, 11, 11, 48, 15, 640, 1280)],
+  [['NP3010', 'NP3011', 'NP3012'], neuropixels2],
   [['PRB2_4_2_0640_0', 'PRB2_4_4_0480_1', 'NP2010', 'NP2013', 'NP2014'], neuropixels2FourShanks],
   [['NP2020', 'NP2021'], neuropixels2FourShanks],
+  [['NP2022'], layout(4, 2141.45, 27, 11, 20, 15, 640, 1280)],
+  [['NP3020', 'NP3021', 'NP3022', 'NP3023', 'NP3024'], neuropixels2FourShanks],
+  [['NP3000'], layout(1, 0, 59, 59, 0, 15, 128, 128)],
   [['NXT3000'], layout(1, 0, 53, 53, 0, 15, 128, 128)],
 ]
 

@@ -74,6 +74,12 @@ const rooms: readonly Room[] = [
     rule: 'the list names each element by its index.ts',
   },
   {
+    name: 'elements/formats',
+    files: /^elements\/formats\//,
+    may: /^(server\/core\/|elements\/formats\/|node:|h5wasm)/,
+    rule: 'file formats that several elements read know no element',
+  },
+  {
     name: 'plot views',
     files: viewFile,
     may: /^(server\/core\/|elements\/contract\.ts$|web\/(components|lib)\/|react|@mantine\/|plotly\.js|uplot)/,
@@ -82,8 +88,8 @@ const rooms: readonly Room[] = [
   {
     name: 'elements',
     files: /^elements\//,
-    may: /^(server\/core\/|elements\/(contract|[^/]+\/index)\.ts$|node:)/,
-    rule: 'an element imports core, the contract, other elements by their index.ts, and node: to read files',
+    may: /^(server\/core\/|elements\/(contract|[^/]+\/index)\.ts$|elements\/formats\/|node:)/,
+    rule: 'an element imports core, the contract, formats, other elements by their index.ts, and node: to read files',
   },
   {
     name: 'web/lib/plotViews.ts',
@@ -160,7 +166,7 @@ const reachesIntoSibling =
   ({ file, target }: Import): boolean => {
     const folder = new RegExp(`^${parent}/([^/]+)/`)
     const [from, to] = [folder.exec(file)?.[1], folder.exec(target)?.[1]]
-    const door = target === `${parent}/${to}/index.ts`
+    const door = target === `${parent}/${to}/index.ts` || target.startsWith('elements/formats/')
     return !isTest(file) && !door && from !== undefined && to !== undefined && from !== to
   }
 

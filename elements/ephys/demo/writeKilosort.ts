@@ -1,7 +1,7 @@
 import { mkdir, open, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { columnMajor, encodeNpy, type NpyArray, npyHeader } from '#elements/formats/encodeNpy.ts'
 import { absoluteX } from './demoProbe.ts'
-import { columnMajor, encodeNpy, type NpyArray, npyHeader } from './encodeNpy.ts'
 import { curateClusters, type DemoCuration, writeLabels } from './kilosortCuration.ts'
 import { allComponents, measureSpikes, type SpikeFeatures } from './kilosortFeatures.ts'
 import { type DemoTemplates, learnTemplates, meanWaveforms, similarTemplates } from './kilosortTemplates.ts'

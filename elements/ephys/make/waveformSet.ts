@@ -120,7 +120,7 @@ const fetchChannels = async (
 
 const findMeta = async (key: Key, context: FetchContext): Promise<string | null> => {
   const files = await context.fetch('ephys.EphysRecording.EphysFile', key, ['file_path'])
-  const meta = files.map(({ file_path }) => String(file_path)).find((path) => path.endsWith('.meta'))
+  const meta = files.map(({ file_path }) => String(file_path)).find((path) => /\.meta$/i.test(path))
   return meta ? context.findFile(meta).catch(() => null) : null
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type FileContent, folderWith, sortingFiles } from '#elements/formats/testing/folders.ts'
+import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { isSortingFolder, readKilosort } from './kilosort.ts'
 import { loadDepths } from './kilosortDepths.ts'
 import { deriveParamSet, paramSetOfFolder } from './kilosortParamSet.ts'
 import { loadSpikes } from './kilosortSpikes.ts'
 import { clusterTemplates, loadMeanWaveforms, loadTemplates, meanWaveformRow } from './kilosortTemplates.ts'
-import { type FileContent, folderWith, sortingFiles } from './testing/folders.ts'
-import { haveSamples, samples } from './testing/samples.ts'
 
 const sortingWith = (changes: Readonly<Record<string, FileContent | null>> = {}) => folderWith(sortingFiles(changes))
 const counts = (values: Int32Array) => {

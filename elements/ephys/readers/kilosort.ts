@@ -17,15 +17,15 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '#elements/contract.ts'
-import { fileInvalid } from './fileInvalid.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { type NpyHeader, readNpy, readNpyHeader, withNpy } from '#elements/formats/npy.ts'
+import { toNumbers } from '#elements/formats/npyNumbers.ts'
+import { readIds } from '#elements/formats/npyVector.ts'
 import { groupSpikes } from './groupSpikes.ts'
 import { readCuration } from './kilosortCuration.ts'
 import { readLabels } from './kilosortLabels.ts'
 import { findRawFile, type KilosortParams, readParams } from './kilosortParams.ts'
 import { guessSorter } from './kilosortSorter.ts'
-import { type NpyHeader, readNpy, readNpyHeader } from './npy.ts'
-import { toNumbers } from './npyNumbers.ts'
-import { readIds } from './npyVector.ts'
 
 export type KilosortSorting = {
   readonly directory: string
@@ -33,6 +33,8 @@ export type KilosortSorting = {
   /** Hz; null without params.py. */
   readonly samplingRate: number | null
   readonly spikeCount: number
+  /** Sample of the last spike of spike_times.npy; null without spikes. */
+  readonly lastSample: number | null
   /** Sorted numbers of the clusters that have spikes. */
   readonly clusterIds: readonly number[]
   readonly templateCount: number | null
@@ -86,6 +88,7 @@ export const readKilosort = async (directory: string): Promise<KilosortSorting> 
     params,
     samplingRate: params?.samplingRate ?? null,
     spikeCount,
+    lastSample: spikeCount === 0 ? null : await readLast(join(directory, 'spike_times.npy')),
     clusterIds: await clusterIds(directory, headers),
     templateCount: headers.get('templates')?.shape[0] ?? null,
     ...(await readChannels(directory, headers, problems)),
@@ -147,6 +150,11 @@ const countSpikes = (directory: string, headers: SortingHeaders, problems: Probl
   return times.count
 }
 
+const readLast = async (path: string): Promise<number> => {
+  const last = await withNpy(path, ({ header, elements }) => elements(header.count - 1, 1))
+  return Number(last[0])
+}
+
 const clusterIds = async (directory: string, headers: SortingHeaders): Promise<number[]> => {
   const name = headers.has('spike_clusters') ? 'spike_clusters' : 'spike_templates'
   return Array.from(groupSpikes(await readIds(join(directory, `${name}.npy`))).ids)
@@ -164,8 +172,21 @@ const readChannels = async (directory: string, headers: SortingHeaders, problems
   ]
   const channelPositions =
     flat && Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!] as const)
-  checkChannels(directory, channelMap?.length, channelPositions, headers.get('templates')?.shape[2], problems)
+  checkChannelMap(join(directory, 'channel_map.npy'), channelMap)
+  checkChannels(directory, channelMap?.length, channelPositions, templateChannels(directory, headers), problems)
   return { channelMap, channelPositions, channelShanks }
+}
+
+const templateChannels = (directory: string, headers: SortingHeaders): number | undefined => {
+  const shape = headers.get('templates')?.shape
+  if (shape && shape.length !== 3)
+    throw fileInvalid(join(directory, 'templates.npy'), 'shape', `(${shape}) is not templates x samples x channels`)
+  return shape?.[2]
+}
+
+const checkChannelMap = (path: string, channelMap: readonly number[] | null) => {
+  const position = channelMap?.findIndex((channel) => !(Number.isInteger(channel) && channel >= 0)) ?? -1
+  if (position >= 0) throw fileInvalid(path, `row ${position}`, `${channelMap![position]} is not a channel`)
 }
 
 const checkChannels = (

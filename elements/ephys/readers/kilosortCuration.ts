@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { modifiedTime } from './fileTime.ts'
-import { readTextFile } from './textFile.ts'
+import { modifiedTime } from '#elements/formats/fileTime.ts'
+import { readTextFile } from '#elements/formats/textFile.ts'
 
 /** Whether a person worked on a sorting in phy, and when it was last changed. */
 export const readCuration = async (

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { fileInvalid } from './fileInvalid.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { type OpenNpy, readNpy, withNpy } from '#elements/formats/npy.ts'
 import { exists } from './kilosortParams.ts'
 import type { Spikes } from './kilosortSpikes.ts'
-import { type OpenNpy, readNpy, withNpy } from './npy.ts'
 
 type Positions = readonly (readonly [x: number, y: number])[]
 

@@ -12,7 +12,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '#elements/contract.ts'
-import { readTextFile } from './textFile.ts'
+import { readTextFile } from '#elements/formats/textFile.ts'
 
 export type ClusterLabels = {
   /** Verdict of a person where there is one, else of the sorter; in lower case. */
@@ -77,7 +77,7 @@ const parseColumn = (
 ): Column | undefined => {
   const [head = '', ...lines] = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
   const separator = ['\t', ';', ','].find((candidate) => head.includes(candidate)) ?? '\t'
-  const cells = (line: string) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+  const cells = (line: string) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replaceAll('""', '"')))
   const names = cells(head).map((name) => name.toLowerCase())
   const id = Math.max(names.indexOf('cluster_id'), names.indexOf('id'))
   const name = columns.find((column) => names.includes(column))

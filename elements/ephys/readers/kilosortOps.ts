@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { BlobValue } from '#core/blob/value.ts'
-import { PickleError, readPickle } from './pickle.ts'
+import { PickleError, readPickle } from '#elements/formats/pickle.ts'
 
 const maxBytes = 2 ** 26
 

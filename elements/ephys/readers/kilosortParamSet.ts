@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { dictToUuid, type PythonDict, pythonDict } from '#elements/probe/index.ts'
 import type { KilosortSorting } from './kilosort.ts'
 import { readOps } from './kilosortOps.ts'
-import { readTextFile } from './textFile.ts'
+import { readSorterNote } from './sorterNote.ts'
 
 export type ParamSet = {
   /** A name of ephys.ClusteringMethod. */
@@ -51,27 +50,9 @@ const ofOneRecording = new Set(['dat_path', 'dir_path', 'ops_path', 'raw_data_pa
 
 const rateText = ({ samplingRate }: KilosortSorting) => (samplingRate === null ? '' : `, ${samplingRate} Hz`)
 
-/** SpikeInterface writes `{"sorter_name", "sorter_params"}` into the folder above `sorter_output`. */
 const sorterParams = async (directory: string): Promise<[string, BlobValue][]> => {
-  for (const path of [
-    join(directory, 'spikeinterface_params.json'),
-    join(directory, '..', 'spikeinterface_params.json'),
-  ]) {
-    if (!(await stat(path).catch(() => null))?.isFile()) continue
-    const parsed = parseJson(await readTextFile(path).catch(() => ''))
-    const found = parsed?.sorter_params
-    if (typeof found === 'object' && found !== null)
-      return Object.entries(found).map(([name, value]) => [name, fromJson(value)])
-  }
-  return []
-}
-
-const parseJson = (text: string): Record<string, unknown> | undefined => {
-  try {
-    return JSON.parse(text) as Record<string, unknown>
-  } catch {
-    return undefined
-  }
+  const { params } = await readSorterNote(directory)
+  return Object.entries(params ?? {}).map(([name, value]) => [name, fromJson(value)])
 }
 
 const fromJson = (value: unknown): BlobValue => {

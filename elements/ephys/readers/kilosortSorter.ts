@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { readTextFile } from '#elements/formats/textFile.ts'
 import type { SortingHeaders } from './kilosort.ts'
 import { exists, type KilosortParams } from './kilosortParams.ts'
-import { readTextFile } from './textFile.ts'
+import { readSorterNote } from './sorterNote.ts'
 
 type Evidence = {
   readonly directory: string
@@ -11,15 +12,16 @@ type Evidence = {
 }
 
 /**
- * Which Kilosort wrote a folder: 4 by its own files and integer types; 2, 2.5 and 3 write the same files, so paths must
- * tell (`…/kilosort2_5/…`), and otherwise the answer is `kilosort`.
+ * Which Kilosort wrote a folder: by what SpikeInterface noted beside it, 4 by its own files and integer types; 2, 2.5 and 3
+ * write the same files, so paths must tell (`…/kilosort2_5/…`), and otherwise the answer is `kilosort`.
  */
 export const guessSorter = async (
   evidence: Evidence,
 ): Promise<{ readonly method: string; readonly version: string }> => {
-  const version = await loggedVersion(evidence.directory)
+  const noted = await readSorterNote(evidence.directory)
+  const version = (await loggedVersion(evidence.directory)) || noted.version
   if (isKilosort4(evidence, version)) return { method: 'kilosort4', version }
-  const named = versionInPaths([...(evidence.params?.datPaths ?? []), evidence.directory])
+  const named = versionInPaths([noted.name]) ?? versionInPaths([...(evidence.params?.datPaths ?? []), evidence.directory])
   return { method: `kilosort${named ?? ''}`, version }
 }
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Problem } from '#elements/contract.ts'
-import { fileInvalid } from './fileInvalid.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { readNpyHeader } from '#elements/formats/npy.ts'
+import { exactText, readIds, readReals } from '#elements/formats/npyVector.ts'
 import { exists } from './kilosortParams.ts'
-import { readNpyHeader } from './npy.ts'
-import { exactText, readIds, readReals } from './npyVector.ts'
 
 /** All spikes of a sorting in order of time; the arrays run in parallel. */
 export type Spikes = {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { fileInvalid } from './fileInvalid.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { type NpyArray, readNpy } from '#elements/formats/npy.ts'
 import { grouped, groupSpikes } from './groupSpikes.ts'
 import { exists } from './kilosortParams.ts'
 import type { Spikes } from './kilosortSpikes.ts'
-import { type NpyArray, readNpy } from './npy.ts'
 
 /** Templates over all sorted channels, un-whitened where the folder has the inverse whitening; arbitrary units. */
 export type Templates = {
@@ -13,7 +13,7 @@ export type Templates = {
   /** Element (template · samples + sample) · channels + channel. */
   readonly data: Float32Array
   readonly unwhitened: boolean
-  /** Channel (position among the sorted ones) with the largest peak-to-peak of each template. */
+  /** Channel (position among the sorted ones) with the largest peak-to-peak of each template; -1 for one that is flat. */
   readonly peakChannels: Int32Array
 }
 
@@ -124,7 +124,7 @@ const unwhiten = ({ count, samples, channels, data }: Dense, inverse: ArrayLike<
 
 const peaks = ({ count, samples, channels, data }: Dense): Int32Array =>
   Int32Array.from({ length: count }, (_, template) => {
-    let [best, largest] = [0, -1]
+    let [best, largest] = [-1, 0]
     for (let channel = 0; channel < channels; channel++) {
       const span = peakToPeak(data, template * samples * channels + channel, samples, channels)
       if (span > largest) [best, largest] = [channel, span]

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join, posix } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import type { Problem } from '#elements/contract.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { readNpyHeader, readNpyRows } from '#elements/formats/npy.ts'
+import { walkFolder } from '#elements/formats/walkFolder.ts'
 import { findLayout, layoutSites, type Site } from '#elements/probe/index.ts'
-import { fileInvalid } from './fileInvalid.ts'
-import { readNpyHeader, readNpyRows } from './npy.ts'
 import { orphanProbeType, orphanSites } from './orphanProbe.ts'
 import {
   type FoundRecording,
@@ -15,7 +16,6 @@ import {
   unusable,
 } from './scanFolder.ts'
 import type { SpikeGlxRecording } from './spikeglx.ts'
-import { walkFolder } from './walkFolder.ts'
 
 /** Everything that a row of ephys.EphysRecording and its parts are made of. */
 export type RecordingSource = {
@@ -88,7 +88,7 @@ export const spikeGlxSource = ({ path, probe, recording }: FoundRecording): Reco
     duration: recording.durationSeconds!,
     channels: located.map(({ index, site, name }) => ({ channel: index, electrode: site!.electrode, name })),
     microvoltsPerBit: located.map(({ microvoltsPerBit }) => microvoltsPerBit),
-    files: [path, ...(recording.binPath ? [path.replace(/\.meta$/, '.bin')] : [])],
+    files: [path, ...(recording.binPath ? [posix.join(posix.dirname(path), basename(recording.binPath))] : [])],
     problems: recording.problems,
   }
 }
@@ -132,19 +132,11 @@ const kilosortSource = async ({ path, probe, sorting }: FoundSorting): Promise<R
 
 /** Length of the raw file, else the time of the last spike. */
 const sortedDuration = async (sorting: FoundSorting['sorting'], rate: number) => {
-  const { rawPath, params, directory } = sorting
+  const { rawPath, params, lastSample } = sorting
   if (rawPath && params?.rawChannels && /^u?int16$/.test(params.rawType)) {
     const bytes = (await stat(rawPath)).size - params.rawOffset
     return { duration: Math.floor(bytes / (2 * params.rawChannels)) / rate, problem: [] }
   }
-  const last = await lastSpike(join(directory, 'spike_times.npy'))
   const message = 'There is no raw file: the length of the recording is taken to be the time of the last spike.'
-  return { duration: last / rate, problem: [{ level: 'warning' as const, message }] }
-}
-
-const lastSpike = async (path: string): Promise<number> => {
-  const { shape, count } = await readNpyHeader(path)
-  if (count === 0) return 0
-  const rows = shape[0] === 1 ? await readNpyRows(path, 0, 1) : await readNpyRows(path, count - 1, 1)
-  return Number(rows.data.at(-1))
+  return { duration: (lastSample ?? 0) / rate, problem: [{ level: 'warning' as const, message }] }
 }

@@ -1,9 +1,9 @@
 import { join, posix } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
+import { type WalkedFolder, walkFolder } from '#elements/formats/walkFolder.ts'
 import { isSortingFolder, type KilosortSorting, readKilosort } from './kilosort.ts'
 import { orphanProbeName } from './orphanProbe.ts'
 import { readSpikeGlx, type SpikeGlxRecording } from './spikeglx.ts'
-import { type WalkedFolder, walkFolder } from './walkFolder.ts'
 
 export type FoundRecording = {
   /** The .meta, POSIX, relative to the scanned folder. */
@@ -21,6 +21,8 @@ export type FoundSorting = {
   readonly sorting: KilosortSorting
   /** Path of the recording that was sorted; undefined when none in the folder fits. */
   readonly recording?: string
+  /** What is odd about the two together, or why what looks like its recording is not. */
+  readonly doubts: readonly string[]
   /** Name for probe.Probe when there is no recording. */
   readonly probe: string
 }
@@ -59,7 +61,7 @@ export const scanRecordings = async (
   for (const { path, files } of folders)
     for (const file of files.filter(isApMeta)) {
       const metaPath = posix.join(path, file)
-      const report = file.endsWith('.ap.meta') ? damaged : []
+      const report = /\.ap\.meta$/i.test(file) ? damaged : []
       const recording = await attempt(metaPath, 'spikeglx', report, () => readSpikeGlx(join(root, metaPath)))
       if (recording?.kind === 'ap') found.push({ path: metaPath, probe: probeName(recording), recording })
     }
@@ -67,7 +69,7 @@ export const scanRecordings = async (
 }
 
 /** People rename files, so every .meta is tried that does not say it is something else; other programs write .meta too. */
-const isApMeta = (file: string) => file.endsWith('.meta') && !/\.(lf|nidq|obx)\.meta$/.test(file)
+const isApMeta = (file: string) => /\.meta$/i.test(file) && !/\.(lf|nidq|obx)\.meta$/i.test(file)
 
 const attempt = async <T>(
   path: string,
@@ -106,18 +108,47 @@ const foundSorting = (
   const owner = ownerOf(
     path,
     sorting,
-    recordings.filter((found) => fits(sorting, found.recording)),
+    recordings.filter((found) => misfit(sorting, found.recording) === undefined),
   )
-  const recording = owner && (owner.supersededBy ?? owner.path)
-  const probe = recording ? owner.probe : orphanProbeName(path === '' ? posix.basename(root) : path, sorting)
-  return { path: path || '.', sorting, probe, ...(recording && { recording }) }
+  const found = { path: path || '.', sorting }
+  if (!owner) {
+    const probe = orphanProbeName(path === '' ? posix.basename(root) : path, sorting)
+    return { ...found, probe, doubts: orphanDoubts(path, sorting, recordings) }
+  }
+  const recording = owner.supersededBy ?? owner.path
+  return { ...found, probe: owner.probe, recording, doubts: [...otherRun(owner), ...lateSpikes(sorting, owner)] }
 }
 
-/** A sorting cannot have more channels than its recording, nor quite another rate; and the recording must be usable. */
-const fits = (sorting: KilosortSorting, recording: SpikeGlxRecording) => {
-  const channels = sorting.channelMap ?? sorting.channelPositions ?? []
-  const rateFits = sorting.samplingRate === null || Math.abs(sorting.samplingRate / recording.samplingRate - 1) < 0.01
-  return rateFits && channels.length <= recording.nSavedChannels && unusable(recording) === undefined
+/** Why a sorting cannot be of a recording; undefined when it can. */
+const misfit = (sorting: KilosortSorting, recording: SpikeGlxRecording): string | undefined => {
+  const { samplingRate, channelMap, channelPositions } = sorting
+  const channels = channelMap?.length ?? channelPositions?.length ?? 0
+  const highest = channelMap?.reduce((a, b) => Math.max(a, b), 0) ?? 0
+  if (samplingRate !== null && Math.abs(samplingRate / recording.samplingRate - 1) >= 0.01)
+    return `params.py says ${samplingRate} Hz, the recording ${recording.samplingRate} Hz`
+  if (channels > recording.nSavedChannels)
+    return `the sorting has ${channels} channels, the recording ${recording.nSavedChannels}`
+  if (highest >= recording.nSavedChannels)
+    return `channel_map.npy names channel ${highest}, the recording has ${recording.nSavedChannels}`
+  return unusable(recording)?.problem
+}
+
+const orphanDoubts = (path: string, sorting: KilosortSorting, recordings: readonly FoundRecording[]): string[] => {
+  const owner = ownerOf(path, sorting, recordings)
+  const reason = owner && misfit(sorting, owner.recording)
+  return reason ? [`It is not taken to be of ${owner.path}: ${reason}.`] : []
+}
+
+const otherRun = ({ path, supersededBy }: FoundRecording): string[] =>
+  supersededBy && plainStem(posix.basename(path)) !== plainStem(posix.basename(supersededBy))
+    ? [`It was made from ${path}, but ${supersededBy} is registered for this probe: its spikes are not in that recording.`]
+    : []
+
+const lateSpikes = ({ lastSample }: KilosortSorting, { path, recording }: FoundRecording): string[] => {
+  const { sampleCount, samplingRate } = recording
+  if (lastSample === null || sampleCount === null || lastSample < sampleCount) return []
+  const seconds = (samples: number) => `${(samples / samplingRate).toFixed(3)} s`
+  return [`Its last spike is at ${seconds(lastSample)}, but ${path} is ${seconds(sampleCount)} long.`]
 }
 
 /** Why a recording cannot be registered; undefined when it can. */
@@ -137,19 +168,32 @@ const ownerOf = (
   byRawFile(sorting, recordings) ??
   byFolder(path, recordings) ??
   byProbeNumber(path, recordings) ??
-  (recordings.length === 1 ? recordings[0] : undefined)
+  only(recordings)
 
 /** `x_tcat.imec0.ap` was made by CatGT from `x_t0.imec0.ap`. */
-const plainStem = (name: string) => name.replace(/\.(bin|cbin|dat|meta)$/, '').replace(/_t(cat|\d+)\./, '_t.')
+const plainStem = (name: string) => stem(name).replace(/_t(cat|\d+)\./, '_t.')
+const stem = (name: string) => name.replace(/\.(bin|cbin|dat|meta)$/i, '')
 
+/** The file of exactly this name, else one of the same run; of several the one whose folders are named most alike. */
 const byRawFile = ({ params }: KilosortSorting, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
   const datPath = params?.datPaths[0]?.replaceAll('\\', '/')
   if (datPath === undefined) return undefined
-  const same = recordings.filter(({ recording }) => plainStem(recording.stem) === plainStem(posix.basename(datPath)))
-  const ranked = same.map((found) => ({ found, shared: sharedTail(posix.dirname(datPath), posix.dirname(found.path)) }))
-  ranked.sort((a, b) => b.shared - a.shared)
-  return ranked.length > 1 && ranked[0]!.shared === ranked[1]!.shared ? undefined : ranked[0]?.found
+  const named = (same: (name: string) => string) =>
+    recordings.filter(({ recording }) => same(recording.stem) === same(posix.basename(datPath)))
+  const exact = named(stem)
+  const ranked = (exact.length > 0 ? exact : named(plainStem)).map((found) => ({
+    found,
+    shared: sharedTail(posix.dirname(datPath), posix.dirname(found.path)),
+  }))
+  const most = Math.max(...ranked.map(({ shared }) => shared))
+  return only(ranked.filter(({ shared }) => shared === most).map(({ found }) => found))
 }
+
+/** One recording, or the one that is used of several of one probe. */
+const only = (found: readonly FoundRecording[]): FoundRecording | undefined =>
+  new Set(found.map(({ probe }) => probe)).size === 1
+    ? (found.find(({ supersededBy }) => supersededBy === undefined) ?? found[0])
+    : undefined
 
 const sharedTail = (a: string, b: string): number => {
   const [left, right] = [a.split('/').reverse(), b.split('/').reverse()]
@@ -157,11 +201,11 @@ const sharedTail = (a: string, b: string): number => {
   return differing < 0 ? left.length : differing
 }
 
-/** The nearest folder upwards that holds exactly one recording. */
+/** The nearest folder upwards that holds recordings, if they are of one probe. */
 const byFolder = (path: string, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
   for (let folder = path || '.'; ; folder = posix.dirname(folder)) {
     const here = recordings.filter((found) => posix.dirname(found.path) === folder)
-    if (here.length > 0) return here.length === 1 ? here[0] : undefined
+    if (here.length > 0) return only(here)
     if (folder === '.') return undefined
   }
 }
@@ -169,7 +213,7 @@ const byFolder = (path: string, recordings: readonly FoundRecording[]): FoundRec
 const byProbeNumber = (path: string, recordings: readonly FoundRecording[]): FoundRecording | undefined => {
   const number = probeNumber(path)
   const same = recordings.filter((found) => probeNumber(found.path) === number)
-  return number !== undefined && same.length === 1 ? same[0] : undefined
+  return number === undefined ? undefined : only(same)
 }
 
 /** The probe's number in a path: `…imec1…`, else `…probe_2/…`; 0 to 255. */

@@ -1,11 +1,11 @@
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { folderWith, metaText } from '#elements/formats/testing/folders.ts'
+import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { readSpikeGlx } from './spikeglx.ts'
 import { openBin } from './spikeglxBin.ts'
 import { parseChannelSubset, parseMeta } from './spikeglxMeta.ts'
-import { folderWith, metaText } from './testing/folders.ts'
-import { haveSamples, samples } from './testing/samples.ts'
 
 const stem = 'run_g0/run_g0_imec0/run_g0_t0.imec0.ap'
 /** `frames` samples of 4 AP channels and the sync word: value = 10 · sample + channel. */

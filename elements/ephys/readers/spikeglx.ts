@@ -13,12 +13,12 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Problem } from '#elements/contract.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
+import { readTextFile } from '#elements/formats/textFile.ts'
 import { findLayout, type Layout, type Site } from '#elements/probe/index.ts'
-import { fileInvalid } from './fileInvalid.ts'
 import { type Imro, parseImro } from './imro.ts'
 import { type Meta, metaNumber, metaNumbers, parseChannelSubset, parseMeta } from './spikeglxMeta.ts'
 import { channelSites } from './spikeglxSites.ts'
-import { readTextFile } from './textFile.ts'
 
 export { parseMeta } from './spikeglxMeta.ts'
 
@@ -73,17 +73,17 @@ export type SpikeGlxRecording = {
 
 /** Everything about a recording that can be told without reading its data. @throws FILE_INVALID */
 export const readSpikeGlx = async (metaPath: string): Promise<SpikeGlxRecording> => {
-  if (!metaPath.endsWith('.meta')) throw fileInvalid(metaPath, 'file', 'is not a .meta file')
+  if (!/\.meta$/i.test(metaPath)) throw fileInvalid(metaPath, 'file', 'is not a .meta file')
   const meta = parseMeta(await readTextFile(metaPath))
   const problems: Problem[] = []
   const stream = streamOf(meta, metaPath)
   const samplingRate = positive(meta, stream.rateKey, metaPath)
-  const nSavedChannels = positive(meta, 'nSavedChans', metaPath)
+  const nSavedChannels = channelCount(meta, metaPath)
   const savedChannels = savedNumbers(meta, stream.saved, nSavedChannels, problems)
   const probe = stream.type === 'imec' ? probeOf(meta, problems) : null
   return {
     metaPath,
-    stem: basename(metaPath, '.meta'),
+    stem: basename(withoutMeta(metaPath)),
     kind: stream.kind,
     samplingRate,
     nSavedChannels,
@@ -100,6 +100,8 @@ export const readSpikeGlx = async (metaPath: string): Promise<SpikeGlxRecording>
     problems,
   }
 }
+
+const withoutMeta = (metaPath: string) => metaPath.slice(0, -'.meta'.length)
 
 const warning = (message: string): Problem => ({ level: 'warning', message })
 
@@ -136,6 +138,15 @@ const positive = (meta: Meta, key: string, metaPath: string): number => {
   return value
 }
 
+/** More than any probe has is a damaged header. */
+const maxChannels = 20_000
+
+const channelCount = (meta: Meta, metaPath: string): number => {
+  const count = positive(meta, 'nSavedChans', metaPath)
+  if (Number.isInteger(count) && count <= maxChannels) return count
+  throw fileInvalid(metaPath, 'nSavedChans', `"${meta.get('nSavedChans')}" is not a number of channels`)
+}
+
 const savedNumbers = (meta: Meta, saved: readonly number[], count: number, problems: Problem[]): number[] => {
   const total = saved.reduce((a, b) => a + b, 0)
   if (total !== count) problems.push(warning(`nSavedChans is ${count}, but the kinds of channels add up to ${total}.`))
@@ -149,9 +160,14 @@ const savedNumbers = (meta: Meta, saved: readonly number[], count: number, probl
   return Array.from({ length: count }, (_, i) => i)
 }
 
-const sizeOf = async (path: string): Promise<number | null> => {
-  const found = await stat(path).catch(() => null)
-  return found?.isFile() ? found.size : null
+/** The first of these that is a file. */
+const existing = async (base: string, extensions: readonly string[]) => {
+  for (const extension of extensions) {
+    const path = base + extension
+    const found = await stat(path).catch(() => null)
+    if (found?.isFile()) return { path, size: found.size }
+  }
+  return undefined
 }
 
 type Extent = Pick<SpikeGlxRecording, 'binPath' | 'compressedPath' | 'sampleCount' | 'durationSeconds'>
@@ -163,15 +179,16 @@ const extent = async (
   rate: number,
   problems: Problem[],
 ): Promise<Extent> => {
-  const base = metaPath.slice(0, -'.meta'.length)
-  const size = await sizeOf(`${base}.bin`)
-  const compressedPath = size === null && (await sizeOf(`${base}.cbin`)) !== null ? `${base}.cbin` : null
+  const base = withoutMeta(metaPath)
+  const found = (await existing(base, ['.bin', '.BIN'])) ?? null
+  const compressedPath = found ? null : ((await existing(base, ['.cbin', '.CBIN']))?.path ?? null)
+  const bin = found && found.size > 0 ? found : null
   const fromHeader = headerSamples(meta, channels, rate)
-  if (size === null) problems.push(warning(withoutData(base, compressedPath, fromHeader)))
-  else problems.push(...sizeProblems(size, metaNumber(meta, 'fileSizeBytes'), channels, rate))
-  const sampleCount = size === null ? fromHeader : Math.floor(size / (2 * channels))
-  const binPath = size === null ? null : `${base}.bin`
-  return { binPath, compressedPath, sampleCount, durationSeconds: sampleCount === null ? null : sampleCount / rate }
+  if (bin) problems.push(...sizeProblems(bin.size, metaNumber(meta, 'fileSizeBytes'), channels, rate))
+  else problems.push(warning(withoutData(base, found !== null, compressedPath, fromHeader)))
+  const sampleCount = bin ? Math.floor(bin.size / (2 * channels)) : fromHeader
+  const durationSeconds = sampleCount === null ? null : sampleCount / rate
+  return { binPath: bin?.path ?? null, compressedPath, sampleCount, durationSeconds }
 }
 
 const headerSamples = (meta: Meta, channels: number, rate: number): number | null => {
@@ -181,10 +198,12 @@ const headerSamples = (meta: Meta, channels: number, rate: number): number | nul
   return seconds === undefined ? null : Math.round(seconds * rate)
 }
 
-const withoutData = (base: string, compressed: string | null, samples: number | null) => {
+const withoutData = (base: string, isEmpty: boolean, compressed: string | null, samples: number | null) => {
   const what = compressed
     ? `${basename(compressed)} is compressed and is not read.`
-    : `There is no ${basename(base)}.bin beside the header.`
+    : isEmpty
+      ? `${basename(base)}.bin is empty.`
+      : `There is no ${basename(base)}.bin beside the header.`
   if (samples === null) return `${what} The header has no length either: it may still be recording.`
   return `${what} The length is taken from the header.`
 }

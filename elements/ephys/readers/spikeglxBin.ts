@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { fileInvalid } from './fileInvalid.ts'
+import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import type { SpikeGlxRecording } from './spikeglx.ts'
 
 /** An open .bin. Synchronous, for the worker threads that cut thousands of short pieces out of it. */

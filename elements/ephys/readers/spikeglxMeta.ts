@@ -11,18 +11,22 @@
  * | snsSaveChanSubset             | `all`, or ranges such as `0:383,768`, both ends included                      |
  * | ~imroTbl, ~snsGeomMap, ~snsShankMap | tables: `(…)(…)(…)`, the first group is the head                        |
  *
- * Split at the first `=`. Source: SpikeGLX, Metadata help.
+ * Split at the first `=`. Tools that copy headers drop the `~` of tables, so both spellings are the same key here.
+ * Source: SpikeGLX, Metadata help.
  */
 export type Meta = ReadonlyMap<string, string>
 
-/** Keys and values as written; tables keep their `~`. Lines without `=` are left out. */
+/** Keys and values as written; the known tables have their `~`. Lines without `=` are left out. */
 export const parseMeta = (text: string): Meta => {
   const pairs = text.split(/\r\n|\n|\r/).flatMap((line) => {
     const at = line.indexOf('=')
-    return at > 0 ? [[line.slice(0, at).trim(), line.slice(at + 1).trim()] as const] : []
+    return at > 0 ? [[keyOf(line.slice(0, at).trim()), line.slice(at + 1).trim()] as const] : []
   })
   return new Map(pairs)
 }
+
+const tables = new Set(['imroTbl', 'snsChanMap', 'snsGeomMap', 'snsShankMap', 'muxTbl'])
+const keyOf = (written: string) => (tables.has(written) ? `~${written}` : written)
 
 /** The groups of a table: `(0:27:0:1)(0:59:0:1)` -> [['0','27','0','1'], …]. Fields part at commas, colons or blanks. */
 export const parseMetaTable = (text: string | undefined): string[][] =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { encodeNpy, type NpyArray } from '../../demo/encodeNpy.ts'
+import { encodeNpy, type NpyArray } from '#elements/formats/encodeNpy.ts'
 
 export type FileContent = string | Uint8Array | NpyArray
 
