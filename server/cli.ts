@@ -9,22 +9,28 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
     .description('A browser lab notebook for neurophysiology on DataJoint pipelines')
     .version(packageVersion)
     .exitOverride()
+    .showHelpAfterError()
     .configureHelp({ sortSubcommands: false })
   addAllCommands(program)
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-  })
+  // Whoever prints is told by `print`; without a listener the event would end the process before its database is closed.
+  process.stdout.on('error', () => {})
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
     process.exitCode = exitCodeOf(error)
-    if (!(error instanceof CommanderError)) explainError(error)
+    if (!isSaid(error)) explainError(error)
   }
 }
 
 const helpCodes = ['commander.help', 'commander.helpDisplayed', 'commander.version']
 
 const exitCodeOf = (error: unknown): number => {
+  if (readerIsGone(error)) return 0
   if (!(error instanceof CommanderError)) return 1
   return helpCodes.includes(error.code) && error.exitCode === 0 ? 0 : 2
 }
+
+const isSaid = (error: unknown): boolean => error instanceof CommanderError || readerIsGone(error)
+
+/** `labbook query … | head`: what it wanted, it has. */
+const readerIsGone = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'EPIPE'

@@ -62,7 +62,7 @@ const environmentInput = (environment: Environment): ConfigInput => ({
   blobStyle: blobStyle(environment.LABBOOK_BLOB_STYLE),
   dataRoots: environment.LABBOOK_DATA_ROOTS?.split(':').filter(Boolean),
   processedRoot: environment.LABBOOK_PROCESSED_ROOT || undefined,
-  port: environment.PORT ? Number(environment.PORT) : undefined,
+  port: portNumber(environment.PORT),
   secret: environment.LABBOOK_SECRET || undefined,
 })
 
@@ -70,6 +70,12 @@ const blobStyle = (text: string | undefined): BlobStyle | undefined => {
   if (!text) return undefined
   if (text === 'codec' || text === 'bare') return text
   throw invalid('LABBOOK_BLOB_STYLE', `"${text}" is neither codec nor bare.`)
+}
+
+const portNumber = (text: string | undefined): number | undefined => {
+  if (!text) return undefined
+  if (!/^\d+$/.test(text)) throw invalid('PORT', `"${text}" is not a port (0 to 65535).`)
+  return Number(text)
 }
 
 const assertPort = (name: string, port: number): void => {

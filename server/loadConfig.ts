@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import { type Config, type ConfigInput, readConfig } from '#server/config.ts'
-import { packageFile } from '#server/packageFile.ts'
+import { packageFile, packageFolder } from '#server/packageFile.ts'
 
-/** The configuration of this process: flags over environment over `labbook.config.ts` beside package.json. @throws CONFIG_INVALID */
-export const loadConfig = async (flags: ConfigInput = {}): Promise<Config> =>
-  readConfig(process.env, await configFile(), flags)
+/**
+ * The configuration of this process: flags over environment over `labbook.config.ts` beside package.json. The default home
+ * and a relative one of the file lie in the package's folder, so that a command finds them from wherever it is called; a
+ * relative LABBOOK_HOME starts in the current folder, as a person expects. @throws CONFIG_INVALID
+ */
+export const loadConfig = async (flags: ConfigInput = {}): Promise<Config> => {
+  const file = await configFile()
+  return readConfig(process.env, { ...file, home: resolve(packageFolder, file.home ?? '.labbook') }, flags)
+}
 
 const configFile = async (): Promise<ConfigInput> => {
   const path = packageFile('labbook.config.ts')

@@ -65,12 +65,15 @@ const assertHomeFree = ({ home, databaseUrl }: Config): void => {
 const assertPortFree = ({ host, port }: Config): Promise<void> =>
   new Promise((resolve, reject) => {
     const probe = createProbe()
-    probe.once('error', (cause: NodeJS.ErrnoException) => {
-      const problem =
-        cause.code === 'EADDRINUSE'
-          ? `port ${port} on ${host} is taken by another program (or another LabBook); choose one with --port.`
-          : `cannot listen on ${host} port ${port} (${cause.code}).`
-      reject(new LabBookError('CONFIG_INVALID', { name: '--port', problem }, { cause }))
-    })
+    probe.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(host, port, cause)))
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
+
+const cannotListen = (host: string, port: number, cause: NodeJS.ErrnoException): LabBookError => {
+  if (cause.code === 'EADDRINUSE') return new LabBookError('PORT_TAKEN', { port, host }, { cause })
+  const data =
+    cause.code === 'EACCES'
+      ? { name: '--port', problem: `this user may not listen on port ${port}; choose one above 1023.` }
+      : { name: '--host', problem: `"${host}" is not an address of this machine (${cause.code}).` }
+  return new LabBookError('CONFIG_INVALID', data, { cause })
+}

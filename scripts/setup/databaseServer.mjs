@@ -10,8 +10,10 @@ export const ensureDatabaseServer = async () => {
     programs: [
       ['mariadbd', 'mysqld'],
       ['mariadb-install-db', 'mysql_install_db'],
+      // mariadb-install-db runs it; Debian has it in the client's package.
+      ['my_print_defaults'],
     ],
-    packages: ['mariadb-server-core'],
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
     cure: 'set DATABASE_URL to a MySQL or MariaDB server that you have',
   })
 }

@@ -129,7 +129,11 @@ export const errorCatalogue = {
     'The folder {folder} cannot hold the database: {problem}',
     'Make it writable, or set LABBOOK_HOME to another folder.',
   ),
-  PORT_TAKEN: spec(409, 'Port {port} of {host} is taken by another program.', 'Choose another port.'),
+  PORT_TAKEN: spec(
+    409,
+    'Port {port} of {host} is taken by another program.',
+    'Choose another one (--port, --database-port).',
+  ),
   BACKUP_FAILED: spec(422, '{file}: {problem}', '{cure}'),
   DATABASE_DENIED: spec(
     403,

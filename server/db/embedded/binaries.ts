@@ -23,7 +23,7 @@ const usualFolders = [
   '/usr/local/opt/mariadb/bin',
 ]
 
-const cure = 'Debian and Ubuntu: apt-get install mariadb-server-core; macOS: brew install mariadb'
+const cure = 'Debian and Ubuntu: apt-get install mariadb-server-core mariadb-client-core; macOS: brew install mariadb'
 
 /** The absolute path of a program of MariaDB. @throws DATABASE_MISSING, naming the packages */
 export const findProgram = (program: Program, environment: NodeJS.ProcessEnv = process.env): string => {

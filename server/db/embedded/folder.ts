@@ -51,7 +51,7 @@ export const prepareFolder = (folder: Folder): void => {
   const socketFolder = dirname(folder.socket)
   try {
     for (const path of [folder.root, folder.temporary, socketFolder]) {
-      mkdirSync(path, { recursive: true, mode: 0o700 })
+      makeFolder(path)
       accessSync(path, constants.W_OK | constants.X_OK)
       chmodSync(path, 0o700)
     }
@@ -60,6 +60,19 @@ export const prepareFolder = (folder: Folder): void => {
   }
   if (socketFolder !== folder.root) assertMine(socketFolder)
 }
+
+/** One level at a time: Node's `recursive` never returns on file systems that refuse with ENOENT, such as /proc. */
+const makeFolder = (path: string): void => {
+  if (isFolder(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (!isFolder(path)) throw error
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** In a shared /tmp somebody else could have made the folder first. */
 const assertMine = (path: string): void => {
@@ -70,6 +83,7 @@ const assertMine = (path: string): void => {
 const reason = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there.'
+  if (code === 'ENOENT') return 'no folder can be made there.'
   if (code === 'EROFS') return 'it is on a read-only file system.'
   if (code === 'ENOSPC') return 'the disk is full.'
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in its place.'
