@@ -7,6 +7,8 @@ import type { AppContext } from './context.ts'
 
 type Peeks = Pick<AppContext, 'peekPackedBlob'>
 type Options = Omit<SelectOptions, 'blobs'>
+/** Of a table or of a query. */
+type Heading = Pick<Table, 'attributes'>
 
 /** Rows of a query over one table, for people: a blob is the summary of its first bytes, such as `float64 [81234], 650 kB`. */
 export const selectRows = async (
@@ -25,7 +27,7 @@ export const selectRows = async (
 export async function* streamRows(
   app: Peeks,
   queryable: Queryable,
-  table: Table,
+  table: Heading,
   query: Query,
   options: Options = {},
 ): AsyncGenerator<Row, void, undefined> {
@@ -46,7 +48,7 @@ export const selectCount = async (queryable: Queryable, query: Query): Promise<n
   return Number(row?.count ?? 0)
 }
 
-const summariser = (app: Peeks, table: Table): ((raw: Row) => Row) => {
+const summariser = (app: Peeks, table: Heading): ((raw: Row) => Row) => {
   const blobs = table.attributes.filter(isBlob).map(({ name }) => name)
   const plain = table.attributes.filter((attribute) => !isBlob(attribute)).map(({ name }) => name)
   return (raw) => {
@@ -64,7 +66,7 @@ const summary = ({ peekPackedBlob }: Peeks, raw: Row, name: string): Value => {
 const picked = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(names.flatMap((name) => (name in row ? [[name, row[name] as Value] as const] : [])))
 
-const inOrder = ({ attributes }: Table, row: Row): Row =>
+const inOrder = ({ attributes }: Heading, row: Row): Row =>
   picked(
     row,
     attributes.map(({ name }) => name),

@@ -7,5 +7,5 @@ test('hex is read as MySQL and Python print it', () => {
 })
 
 test('an odd number of digits is refused', () => {
-  expect(() => hexToBytes('6d5')).toThrow('stdin: hex: is not an even number')
+  expect(() => hexToBytes('6d5')).toThrow('it is neither a blob nor an even number')
 })

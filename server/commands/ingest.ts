@@ -1,18 +1,18 @@
-import { realpath } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { AppContext } from '#app/context.ts'
-import { dataRootPaths } from '#app/dataRootPaths.ts'
+import { ownerRoot } from '#app/dataRootPaths.ts'
 import { proposeIngest } from '#app/proposeIngest.ts'
 import { registerIngest } from '#app/registerIngest.ts'
-import type { IngestProposal, IngestResult } from '#app/views.ts'
+import type { IngestProposal, IngestRequest, IngestResult } from '#app/views.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
-import { oneOf } from './options.ts'
+import { jsonObject, oneOf } from './options.ts'
 import { explain, printJson, printLine } from './output.ts'
 import { withContext } from './withContext.ts'
 
-type IngestOptions = { session?: string; subject?: string; dryRun: boolean; format: 'text' | 'json' }
+type IngestOptions = { session?: Key; subject?: string; dryRun: boolean; format: 'text' | 'json' }
 
 /** `labbook ingest DIR`: finds recordings and results in a session folder, says what each is, proposes the session, registers. */
 export const addIngest = (program: Command): void => {
@@ -22,57 +22,63 @@ export const addIngest = (program: Command): void => {
     .option(
       '--session <key>',
       `existing session, such as '{"subject":"mouse1","session_datetime":"2026-01-02T03:04:05"}'`,
+      jsonObject('a key as a JSON object'),
     )
     .option('--subject <subject>', 'subject of a new session')
     .option('--dry-run', 'say what would be registered, and register nothing', false)
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .description('register the recordings and results of a folder')
-    .action((folder: string, options: IngestOptions) =>
-      withContext((context) => ingest(context, resolve(folder), options)),
-    )
+    .action((folder: string, options: IngestOptions) => withContext((context) => ingest(context, folder, options)))
 }
+
+const actor = { user: '' }
 
 const ingest = async (context: AppContext, folder: string, options: IngestOptions): Promise<void> => {
-  const actor = { user: '' }
-  const { root, directory } = await ownerRoot(context, folder)
-  const proposal = await proposeIngest(context, { root, directory }, actor)
-  if (options.format === 'text') explain(describeProposal(proposal))
-  const session = chooseSession(proposal, options)
-  const result = await registerIngest(context, { root, directory, session, dryRun: options.dryRun }, actor)
-  if (options.format === 'json') await printJson({ proposal, result, dryRun: options.dryRun })
-  else await printLine(describeResult(result, options.dryRun))
-}
-
-/** The data root that holds the folder, and the folder's POSIX path below it; symbolic links are followed first. */
-const ownerRoot = async (context: AppContext, folder: string): Promise<{ root: string; directory: string }> => {
-  const real = await realpath(folder).catch(() => folder)
-  for (const root of await dataRootPaths(context)) {
-    const directory = relative(await realpath(root).catch(() => root), real)
-    if (directory !== '..' && !directory.startsWith(`..${sep}`) && !isAbsolute(directory))
-      return { root, directory: directory.split(sep).join('/') }
+  const place = await ownerRoot(context, await existingFolder(resolve(folder)))
+  const proposal = await proposeIngest(context, place, actor)
+  if (options.format === 'text') await printLine(describeProposal(proposal))
+  const tell = async (result: IngestResult | null): Promise<void> => {
+    if (options.format === 'json') await printJson({ proposal, result, dryRun: options.dryRun })
+    else if (result) await printLine(describeResult(result, options.dryRun))
   }
-  throw new LabBookError('OUTSIDE_ROOTS', { path: folder })
+  const session = chooseSession(proposal, options)
+  if ('missing' in session && options.dryRun) {
+    explain(`${session.missing} to see what would be registered.`)
+    return tell(null)
+  }
+  try {
+    await tell(
+      await registerIngest(context, { ...place, session: assertChosen(session), dryRun: options.dryRun }, actor),
+    )
+  } catch (error) {
+    if (options.format === 'json') await tell(null)
+    throw error
+  }
 }
 
-const chooseSession = ({ session }: IngestProposal, options: IngestOptions) => {
-  if (options.session) return { key: parseKey(options.session) }
+const existingFolder = async (folder: string): Promise<string> => {
+  const kind = await stat(folder).catch(() => null)
+  if (!kind) throw new LabBookError('BAD_REQUEST', { problem: `There is no folder ${folder}.` })
+  if (!kind.isDirectory()) throw new LabBookError('BAD_REQUEST', { problem: `${folder} is a file, not a folder.` })
+  return folder
+}
+
+type Chosen = IngestRequest['session']
+type Missing = { readonly missing: string }
+
+const chooseSession = ({ session }: IngestProposal, options: IngestOptions): Chosen | Missing => {
+  if (options.session) return { key: options.session }
   const subject = options.subject ?? session.subject
-  if (session.key && session.exists && !options.subject) return { key: session.key }
-  if (!subject) throw missing('which subject it was', '--subject')
-  if (!session.startedAt) throw missing('when it started', '--session')
+  if (session.key && session.exists && subject === session.subject) return { key: session.key }
+  if (!subject) return { missing: 'The path names no subject that is there: give --subject' }
+  if (!session.startedAt) return { missing: 'The files do not tell when it started: give --session' }
   return { subject, startedAt: session.startedAt }
 }
 
-const parseKey = (text: string): Key => {
-  try {
-    return JSON.parse(text) as Key
-  } catch (cause) {
-    throw new LabBookError('BAD_REQUEST', { problem: `--session is not JSON: ${text}` }, { cause })
-  }
+const assertChosen = (session: Chosen | Missing): Chosen => {
+  if ('missing' in session) throw new LabBookError('INGEST_CONFLICT', { problem: `${session.missing}.` })
+  return session
 }
-
-const missing = (what: string, flag: string) =>
-  new LabBookError('BAD_REQUEST', { problem: `The files do not tell ${what}: give ${flag}.` })
 
 const describeProposal = ({ findings, problems }: IngestProposal): string =>
   [

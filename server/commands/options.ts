@@ -26,3 +26,21 @@ export const commaList = (text: string): string[] =>
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean)
+
+/** @param what "a key as a JSON object" */
+export const jsonObject =
+  (what: string) =>
+  <T extends object>(text: string): T => {
+    const value = parseJson(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new InvalidArgumentError(`It must be ${what}.`)
+    return value as T
+  }
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,18 +1,22 @@
 import type { Command } from 'commander'
-import { stringify } from 'csv-stringify/sync'
+import { streamRows } from '#app/selectRows.ts'
 import { parseQuery } from '#core/algebra/parseQuery.ts'
-import { blobToJson } from '#core/blob/blobToJson.ts'
+import type { Query } from '#core/algebra/query.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
-import type { Attribute, Row, Value } from '#core/pipeline/table.ts'
+import type { Row } from '#core/pipeline/table.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
-import { unpackBlob } from '#db/packBlob.ts'
+import { peekPackedBlob } from '#db/packBlob.ts'
+import type { Database } from '#db/port.ts'
 import type { OpenPipeline } from '#server/openPipeline.ts'
 import { oneOf, wholeNumber } from './options.ts'
-import { print } from './output.ts'
-import { textTable } from './textTable.ts'
+import { explain, printAll } from './output.ts'
+import { csvRows } from './rows/csvRows.ts'
+import { jsonRows } from './rows/jsonRows.ts'
+import { tableRows } from './rows/tableRows.ts'
 import { withPipeline } from './withPipeline.ts'
 
 type Format = 'table' | 'json' | 'csv'
+type QueryOptions = { format: Format; limit?: number }
 
 /** `labbook query EXPR`: the algebra from the shell. Rows are streamed, so a million of them need no memory. */
 export const addQuery = (program: Command): void => {
@@ -22,61 +26,33 @@ export const addQuery = (program: Command): void => {
     .description('print the rows of a query')
     .option('--format <format>', 'table, json or csv', oneOf('table', 'json', 'csv'), 'table')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(0, Number.MAX_SAFE_INTEGER))
-    .action((text: string, { format, limit }: { format: Format; limit?: number }) =>
-      withPipeline((context) => printRows(context, text, format, limit)),
-    )
+    .action((text: string, options: QueryOptions) => withPipeline((opened) => printRows(opened, text, options)))
 }
 
-const printRows = async (
+const printRows = (
   { pipeline, database }: OpenPipeline,
   text: string,
-  format: Format,
-  limit?: number,
+  { format, limit }: QueryOptions,
 ): Promise<void> => {
   const query = parseQuery(text, pipeline)
-  const attributes = query.heading.map(({ name }) => name)
-  const { text: sql, params, heading } = compileQuery(query, { attributes, limit })
-  const rows = decoded(database.stream(sql, params), heading)
-  for await (const piece of printers[format](rows, heading)) await print(piece)
+  return printAll(printers[format](database, query, limit))
 }
 
-async function* decoded(rows: AsyncIterable<Row>, heading: readonly Attribute[]): AsyncGenerator<Row> {
-  const attributes = { attributes: heading }
-  for await (const row of rows) yield decodeRow(attributes, row)
-}
-
-type Printer = (rows: AsyncIterable<Row>, heading: readonly Attribute[]) => AsyncIterable<string>
+type Printer = (database: Database, query: Query, limit?: number) => AsyncIterable<string>
 
 const printers: Record<Format, Printer> = {
-  async *json(rows, heading) {
-    let separator = '[\n'
-    for await (const row of rows) {
-      yield `${separator}${JSON.stringify(Object.fromEntries(heading.map(({ name }) => [name, jsonValue(row[name])])))}`
-      separator = ',\n'
-    }
-    yield separator === '[\n' ? '[]\n' : '\n]\n'
-  },
-  async *csv(rows, heading) {
-    yield stringify([heading.map(({ name }) => name)])
-    for await (const row of rows) yield stringify([heading.map(({ name }) => cellText(row[name]))])
-  },
-  async *table(rows, heading) {
-    const cells: string[][] = []
-    for await (const row of rows) cells.push(heading.map(({ name }) => cellText(row[name])))
-    yield textTable(
-      heading.map(({ name, primary }) => (primary ? `*${name}` : name)),
-      cells,
-    )
-    yield `${cells.length} row${cells.length === 1 ? '' : 's'}\n`
-  },
+  json: (database, query, limit) => jsonRows(wholeRows(database, query, limit), query.heading, explain),
+  csv: (database, query, limit) => csvRows(rowsToRead(database, query, limit), query.heading),
+  table: (database, query, limit) => tableRows(rowsToRead(database, query, limit), query.heading),
 }
 
-const jsonValue = (value: Value | undefined) =>
-  value instanceof Uint8Array ? blobToJson(unpackBlob(value)) : (value ?? null)
+/** Blobs as their bytes. */
+async function* wholeRows(database: Database, query: Query, limit?: number): AsyncGenerator<Row> {
+  const attributes = query.heading.map(({ name }) => name)
+  const { text, params, heading } = compileQuery(query, { attributes, limit })
+  for await (const row of database.stream(text, params)) yield decodeRow({ attributes: heading }, row)
+}
 
-const cellText = (value: Value | undefined): string =>
-  value === null || value === undefined
-    ? ''
-    : value instanceof Uint8Array
-      ? `=BLOB= ${value.length} bytes`
-      : String(value)
+/** Blobs as summaries of their first bytes. */
+const rowsToRead = (database: Database, query: Query, limit?: number): AsyncIterable<Row> =>
+  streamRows({ peekPackedBlob }, database, { attributes: query.heading }, query, { limit })
