@@ -47,7 +47,7 @@ export const IngestForm = ({ proposal, pipeline, session, subject, onRegistered 
       <Panel title="Session">
         <Stack gap="md">
           <IngestTarget {...{ proposal, pipeline, draft, errors, change, isFixed }} />
-          {!isFixed && <IngestPeople {...{ pipeline, draft, change }} />}
+          {draft.target === 'new' && <IngestPeople {...{ pipeline, draft, change }} />}
         </Stack>
       </Panel>
       {register.error && <ErrorState error={register.error} />}

@@ -15,7 +15,6 @@ type Props = {
   readonly onChange: (key: PlainKey | null) => void
   readonly required?: boolean
   readonly error?: string | undefined
-  readonly autoFocus?: boolean
 }
 
 /** One row of a table, searched for on the server by any word of its key or description. */
@@ -34,7 +33,6 @@ export const RowSelect = ({ table, value, onChange, required = false, ...input }
     <Select
       {...input}
       withAsterisk={required}
-      data-autofocus={input.autoFocus}
       searchable
       clearable={!required}
       data={options.map(({ key, label, detail }) => ({

@@ -39,10 +39,13 @@ describe('the draft of an ingest', () => {
     })
   })
 
-  it('takes the session that has the folder already, and adds nobody to it unasked', () => {
+  it('takes the session that has the folder already, and says nothing about people and note of it', () => {
     const registered = { ...proposal, session: { ...fresh, key: known, exists: true } }
     const draft = startDraft(registered, { experimenter: 'ann' })
-    expect(draft).toMatchObject({ target: 'existing', session: known, experimenter: '' })
+    expect(draft).toMatchObject({ target: 'existing', session: known })
+    const request = toRequest(registered, { ...draft, note: 'calm' })
+    expect(request).not.toHaveProperty('experimenter')
+    expect(request).not.toHaveProperty('note')
   })
 
   it('prefers the session and the subject that the person came with', () => {

@@ -31,7 +31,7 @@ export const startDraft = (proposal: IngestProposal, given: Given): IngestDraft 
     session,
     subject: given.subject ?? proposal.session.subject ?? '',
     startedAt: (proposal.session.startedAt ?? '').replace('T', ' '),
-    experimenter: session ? '' : (given.experimenter ?? ''),
+    experimenter: given.experimenter ?? '',
     note: '',
   }
 }
@@ -55,8 +55,13 @@ export const toRequest = ({ root, directory }: IngestProposal, draft: IngestDraf
       ? { key: { ...draft.session } }
       : { subject: draft.subject, startedAt: draft.startedAt.trim() },
   accept: [...draft.accept],
-  ...(draft.experimenter ? { experimenter: draft.experimenter } : {}),
-  ...(draft.note.trim() ? { note: draft.note.trim() } : {}),
+  ...(draft.target === 'new' ? aboutNew(draft) : {}),
+})
+
+/** People and note are said of a new session; those of one that is there are corrected on its own page. */
+const aboutNew = ({ experimenter, note }: IngestDraft) => ({
+  ...(experimenter ? { experimenter } : {}),
+  ...(note.trim() ? { note: note.trim() } : {}),
 })
 
 /** What speaks against the session that the person came with: a folder of another one, or files of another day. */

@@ -4,6 +4,7 @@ import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { RowSelect } from '../../../components/ingest/RowSelect.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { RowForm } from '../../../components/rowForm/RowForm.tsx'
+import { useTableStatus } from '../../../lib/useTableStatus.ts'
 import { ContinueHint, submitsOnHotkey } from './ContinueHint.tsx'
 
 type Props = {
@@ -16,14 +17,16 @@ const table = 'subject.Subject'
 
 /** Who is experimented with: a subject that is there, or a new one entered right here. */
 export const SubjectStep = ({ pipeline, subject, onChosen }: Props) => {
-  const [isNew, setNew] = useState(false)
+  const [choice, setChoice] = useState<'known' | 'new' | null>(null)
+  const status = useTableStatus()
+  const isNew = choice ? choice === 'new' : status.data?.get(table)?.rows === 0
   return (
     <Stack gap="md">
       <SegmentedControl
         aria-label="Subject"
         style={{ alignSelf: 'flex-start' }}
         value={isNew ? 'new' : 'known'}
-        onChange={(choice) => setNew(choice === 'new')}
+        onChange={(chosen) => setChoice(chosen === 'new' ? 'new' : 'known')}
         data={[
           { value: 'known', label: 'A subject that is there' },
           { value: 'new', label: 'A new subject' },
