@@ -2,6 +2,7 @@ import type { Query } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { todo } from '#core/populate/keySource.ts'
+import { findMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
 import { rememberCount } from './countMemory.ts'
 import { countedRows, countWithFacts, type TableCount } from './countTable.ts'
@@ -30,12 +31,16 @@ export const pipelineStatus = async (context: AppContext): Promise<readonly Tabl
   return statuses
 }
 
-type Queue = Pick<TableStatus, 'jobs' | 'remaining'>
+type Queue = Pick<TableStatus, 'jobs' | 'remaining' | 'madeElsewhere'>
 
 const queueOf = async (context: AppContext, table: Table, facts: Facts, counts?: JobCounts): Promise<Queue> => {
   if (!counts) return {}
   const { pending, reserved, error, ignore } = counts
-  return { jobs: { pending, reserved, error, ignore }, ...(await remainingOf(context, table, facts)) }
+  return {
+    jobs: { pending, reserved, error, ignore },
+    ...(await remainingOf(context, table, facts)),
+    ...(findMake(context.elements, table.name) ? {} : { madeElsewhere: true }),
+  }
 }
 
 /** A foreign table may be seen and not read, or dropped just now: the others are still worth showing. */

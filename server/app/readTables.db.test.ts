@@ -106,7 +106,7 @@ describe('CSV', () => {
 describe('the status of the pipeline', () => {
   const statusOf = async (table: string) => (await pipelineStatus(test.context)).find((one) => one.table === table)
 
-  it('counts rows, jobs and what is left to do', async () => {
+  it('counts rows, jobs and what is left to do, and tells what LabBook cannot make', async () => {
     expect(await statusOf('session.Session')).toEqual({ table: 'session.Session', rows: 3, approximate: false })
     expect(await statusOf('scans.Scan')).toEqual({
       table: 'scans.Scan',
@@ -114,6 +114,7 @@ describe('the status of the pipeline', () => {
       approximate: false,
       jobs: { pending: 0, reserved: 0, error: 0, ignore: 0 },
       remaining: 2,
+      madeElsewhere: true,
     })
   })
 

@@ -22,6 +22,8 @@ export type TableStatus = {
   readonly jobs?: JobCounts
   /** Keys of the key source without a row yet. */
   readonly remaining?: number
+  /** LabBook has no make of it: its jobs wait for a worker in Python. */
+  readonly madeElsewhere?: true
 }
 
 /** One filter of the grid: typed value, compiled to parameters. `contains` is LIKE %text%. */

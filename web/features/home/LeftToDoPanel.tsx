@@ -8,7 +8,7 @@ import { plural } from '../../lib/format.ts'
 import { useLiveTableStatus, useTableStatus } from '../../lib/useTableStatus.ts'
 import classes from './home.module.css'
 
-/** Keys that the tables have not made yet, as the server counts them. */
+/** Keys that the tables have not made yet; not of tables that wait for somebody's Python. */
 export const LeftToDoPanel = () => {
   const asked = useTableStatus()
   const { status } = useLiveTableStatus()
@@ -19,7 +19,7 @@ export const LeftToDoPanel = () => {
   )
 }
 
-const isUnfinished = ({ remaining = 0 }: TableStatus): boolean => remaining > 0
+const isUnfinished = ({ remaining = 0, madeElsewhere }: TableStatus): boolean => remaining > 0 && !madeElsewhere
 
 const Remaining = ({ tables }: { readonly tables: readonly TableStatus[] }) =>
   tables.length === 0 ? (

@@ -60,11 +60,16 @@ const QueueTable = ({ queues, ...props }: Props & { readonly queues: readonly Ta
 )
 
 const QueueRow = ({ queue, chosen, onChoose }: Props & { readonly queue: TableStatus }) => {
-  const { table, rows, approximate, remaining = 0, jobs } = queue
+  const { table, rows, approximate, remaining = 0, jobs, madeElsewhere } = queue
   return (
     <Table.Tr data-chosen={chosen.table === table || undefined}>
       <Table.Th scope="row" title={table}>
         {jobTitle(table)}
+        {madeElsewhere && (
+          <Text size="xs" c="dimmed">
+            made by Python, not by LabBook
+          </Text>
+        )}
       </Table.Th>
       <Table.Td>{formatCount(rows, approximate)}</Table.Td>
       <Table.Td>{formatCount(remaining)}</Table.Td>

@@ -51,7 +51,11 @@ const WorkerTable = ({ workers }: { readonly workers: readonly WorkerView[] }) =
             <Table.Td>{worker.host}</Table.Td>
             <Table.Td>{worker.pid}</Table.Td>
             <Table.Td>
-              <Badge variant="default" c={worker.alive ? 'var(--lb-good)' : 'var(--mantine-color-dimmed)'}>
+              <Badge
+                variant="default"
+                miw="max-content"
+                c={worker.alive ? 'var(--lb-good)' : 'var(--mantine-color-dimmed)'}
+              >
                 {worker.alive ? 'alive' : 'stopped'}
               </Badge>
             </Table.Td>
@@ -74,7 +78,7 @@ const Work = ({ working }: Pick<WorkerView, 'working'>) =>
     working.map((work) => (
       <Text key={jobId(work)} size="sm">
         {jobTitle(work.table)}, {keyText(work.key)}
-        {work.since && ` (since ${formatDatetime(work.since)})`}
+        {work.since && `, since ${formatDatetime(work.since).slice(11, 19)}`}
       </Text>
     ))
   )
