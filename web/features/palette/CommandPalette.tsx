@@ -28,6 +28,7 @@ export const CommandPalette = () => {
       onQueryChange={setQuery}
       actions={groups.filter(({ actions }) => actions.length > 0)}
       shortcut={['mod + K']}
+      tagsToIgnore={neverIgnored}
       limit={30}
       scrollable
       maxHeight="60vh"
@@ -41,3 +42,6 @@ export const CommandPalette = () => {
     />
   )
 }
+
+/** The keys mean nothing else in an input, so they work while one is typing. */
+const neverIgnored: string[] = []
