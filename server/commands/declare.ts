@@ -1,12 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { parseDefinitionFile } from '#core/definition/parseDefinitionFile.ts'
+import { type DefinitionFile, locateInFile, parseDefinitionFile } from '#core/definition/parseDefinitionFile.ts'
+import { LabBookError } from '#core/errors.ts'
 import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { tableDifferences } from '#core/pipeline/tableDifferences.ts'
 import { compileCreateTable } from '#core/sql/createTable.ts'
 import { declareTables } from '#db/declareTables.ts'
+import type { OpenPipeline } from '#server/openPipeline.ts'
+import { schemaName } from './options.ts'
 import { explain, printLine } from './output.ts'
-import { withContext } from './withContext.ts'
+import { readText } from './readBytes.ts'
+import { withPipeline } from './withPipeline.ts'
 
 type DeclareOptions = { schema?: string; dryRun: boolean }
 
@@ -14,21 +20,56 @@ type DeclareOptions = { schema?: string; dryRun: boolean }
 export const addDeclare = (program: Command): void => {
   program
     .command('declare')
-    .argument('<file>', 'definitions, each under a line such as [Weighing: manual]')
-    .option('--schema <name>', 'schema of tables that the file does not give one')
+    .argument('<file>', 'definitions, each under a line such as [Weighing: manual]; - for stdin')
+    .option('--schema <name>', 'schema of tables that the file does not give one', schemaName)
     .option('--dry-run', 'print the SQL, and create nothing', false)
     .description('create tables from a definition file')
-    .action(async (file: string, { schema, dryRun }: DeclareOptions) => {
-      const schemas = parseDefinitionFile(await readFile(file, 'utf8'), { file: basename(file), schema })
-      await withContext(async ({ config, pipeline, database }) => {
-        const compiled = compilePipeline(schemas, { ...config, existing: pipeline.tables })
-        const names = new Set(schemas.flatMap((one) => one.tables.map(({ name }) => `${one.name}.${name}`)))
-        const tables = compiled.topological().filter(({ name }) => names.has(name))
-        if (dryRun) return printLine(tables.map((table) => `${compileCreateTable(table, compiled)};`).join('\n\n'))
-        const { created } = await declareTables(database, compiled)
-        for (const table of tables)
-          await printLine(`${table.name} ${created.includes(table.name) ? 'created' : 'was there already'}`)
-        explain('The pages show new tables within a few seconds.')
-      })
+    .action(async (path: string, { schema, dryRun }: DeclareOptions) => {
+      const name = basename(path)
+      const file = parseDefinitionFile(await readText(path), { file: name, schema })
+      await withPipeline((opened) => declare(opened, file, { name, dryRun }), { onlyLook: dryRun })
     })
 }
+
+const declare = async (
+  { config, database, pipeline }: OpenPipeline,
+  file: DefinitionFile,
+  { name, dryRun }: { name: string; dryRun: boolean },
+): Promise<void> => {
+  // What is there already may be referred to, and is nothing to declare.
+  const existing = pipeline.tables.map((table) => ({ ...table, native: false }))
+  const compiled = compileFile(file, name, (schemas) => compilePipeline(schemas, { ...config, existing }))
+  const tables = compiled.topological().filter((table) => file.headings.has(table.name))
+  for (const table of tables) assertUnchanged(table, pipeline, name)
+  if (dryRun) return printLine(tables.map((table) => sqlOf(table, compiled, pipeline)).join('\n\n'))
+  const { created } = await declareTables(database, compiled)
+  for (const table of tables)
+    await printLine(`${table.name} ${created.includes(table.name) ? 'created' : 'was there already'}`)
+  if (created.length > 0) explain('The pages show new tables within a few seconds.')
+}
+
+const compileFile = (
+  file: DefinitionFile,
+  name: string,
+  compile: (schemas: DefinitionFile['schemas']) => Pipeline,
+): Pipeline => {
+  try {
+    return compile(file.schemas)
+  } catch (error) {
+    throw locateInFile(error, file, name)
+  }
+}
+
+const isThere = (table: Table, pipeline: Pipeline): Table | undefined =>
+  pipeline.tables.find(({ name }) => name === table.name)
+
+/** A table that is there is never altered, so a definition that says something else is refused before anything is made. */
+const assertUnchanged = (table: Table, pipeline: Pipeline, file: string): void => {
+  const present = isThere(table, pipeline)
+  const differences = present ? tableDifferences(table, present) : []
+  if (differences.length > 0)
+    throw new LabBookError('DEFINITION_DIFFERS', { table: table.name, file, problem: differences.join('; ') })
+}
+
+const sqlOf = (table: Table, compiled: Pipeline, pipeline: Pipeline): string =>
+  isThere(table, pipeline) ? `-- ${table.name} is there already.` : `${compileCreateTable(table, compiled)};`

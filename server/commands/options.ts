@@ -27,6 +27,13 @@ export const commaList = (text: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean)
 
+/** A schema that `labbook declare` may make. */
+export const schemaName = (text: string): string => {
+  if (!/^[a-z][a-z0-9_]*$/.test(text))
+    throw new InvalidArgumentError('It must be lower-case letters, digits and _, and begin with a letter.')
+  return text
+}
+
 /** @param what "a key as a JSON object" */
 export const jsonObject =
   (what: string) =>

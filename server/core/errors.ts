@@ -9,6 +9,11 @@ const spec = (status: number, message: string, hint: string): ErrorSpec => ({ st
 export const errorCatalogue = {
   // definitions
   DEFINITION_SYNTAX: spec(400, '{where}: {problem}', 'Correct the line and declare again.'),
+  DEFINITION_DIFFERS: spec(
+    409,
+    '{table} is there already, and {file} says something else: {problem}.',
+    'A table with rows is not altered: correct the definition, or give the new table another name.',
+  ),
   UNKNOWN_TABLE: spec(404, 'There is no table {table}.', '{candidates}'),
   UNKNOWN_ATTRIBUTE: spec(400, '{table} has no attribute "{attribute}".', 'Its attributes are {attributes}.'),
   UNKNOWN_TYPE: spec(400, '{where}: "{type}" is not an attribute type.', 'See the list of types in CONTRIBUTING.md.'),

@@ -6,22 +6,47 @@ type Source = { readonly file: string; readonly schema?: string }
 type Block = { readonly heading: string; readonly line: number; readonly body: string[] }
 type Heading = { readonly schema: string; readonly name: string; readonly tier?: Tier }
 
+export type DefinitionFile = {
+  readonly schemas: readonly SchemaDefinition[]
+  /** Line (from 1) of the heading of each table, by its logical name. */
+  readonly headings: ReadonlyMap<string, number>
+}
+
 /**
  * A file of definitions: each table under a heading `[Weighing: manual]`, `[lab_extra.Weighing: manual]`, or, for a part,
  * `[Weighing.Point]`. `source.schema` is the schema of headings that name none.
  * @throws DEFINITION_SYNTAX with the file's line
  */
-export const parseDefinitionFile = (text: string, source: Source): SchemaDefinition[] => {
+export const parseDefinitionFile = (text: string, source: Source): DefinitionFile => {
   const tables = splitBlocks(text, source).map((block) => ({
     ...parseHeading(block, source),
+    line: block.line,
     definition: block.body.join('\n'),
   }))
   const schemas = [...new Set(tables.map(({ schema }) => schema))]
-  return schemas.map((name) => ({
-    name,
-    tables: tables.filter(({ schema }) => schema === name).map(({ schema: _, ...table }) => table),
-  }))
+  return {
+    schemas: schemas.map((name) => ({
+      name,
+      tables: tables.filter(({ schema }) => schema === name).map(({ schema: _, line: __, ...table }) => table),
+    })),
+    headings: new Map(tables.map(({ schema, name, line }) => [`${schema}.${name}`, line])),
+  }
 }
+
+/** What compiling said about a table of the file, with the file's line in place of the definition's. */
+export const locateInFile = (error: unknown, { headings }: DefinitionFile, file: string): unknown => {
+  if (!(error instanceof LabBookError)) return error
+  const [, table = '', line = '0', column] = placePattern.exec(String(error.data.where)) ?? []
+  const heading = headings.get(table)
+  if (heading === undefined) return error
+  const place = `${file} line ${heading + Number(error.data.line ?? line)} (${table})`
+  const where = column ? `${place}, column ${column}` : place
+  const problem = String(error.data.problem).replace(/^line \d+, /, '')
+  return new LabBookError(error.code, { ...error.data, where, problem }, { cause: error })
+}
+
+/** `cages.Cage`, or with the place in its definition `cages.Cage, line 2, column 5` */
+const placePattern = /^([\w.]+)(?:, line (\d+), column (\d+))?$/
 
 const splitBlocks = (text: string, { file }: Source): Block[] => {
   const blocks: Block[] = []
