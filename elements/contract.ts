@@ -53,6 +53,13 @@ export type TableDefinition = {
   /** DataJoint definition text; foreign keys name tables as `schema.Table`, `Table` of the same schema, or `master`. */
   readonly definition: string
   readonly contents?: readonly ContentRow[]
+  /**
+   * For an Imported or Computed table that is not made for every key of its parents: a query (`scan.ScanInfo`,
+   * `a.A * b.B & "x = 1"`) in which a key must have a match, by the attributes that the two share.
+   */
+  readonly keySource?: string
+  /** For an Imported or Computed table that has no make: people write its rows, by form, CSV or `labbook insert`. */
+  readonly directInsert?: true
 }
 /** A lookup row in plain JavaScript: text, numbers and null; blobs as BlobValue. */
 export type ContentRow = Readonly<Record<string, Value | BlobValue>>

@@ -1,11 +1,11 @@
 import { LabBookError } from '#core/errors.ts'
+import { isWrittenByHand } from '#core/pipeline/howFilled.ts'
 import type { Table } from '#core/pipeline/table.ts'
 
-/** Rows are written by hand in Manual and Lookup tables only. @throws NOT_WRITABLE, BAD_REQUEST for LabBook's own tables */
+/** Rows are written by hand in Manual and Lookup tables, and in others that say so. @throws NOT_WRITABLE, BAD_REQUEST for LabBook's own tables */
 export const assertWritable = (table: Table): void => {
   assertNotOwn(table)
-  if (table.tier !== 'manual' && table.tier !== 'lookup')
-    throw new LabBookError('NOT_WRITABLE', { table: table.name, tier: table.tier })
+  if (!isWrittenByHand(table)) throw new LabBookError('NOT_WRITABLE', { table: table.name, tier: table.tier })
 }
 
 /** Part rows come and go with the form of their master. @throws PART_INTEGRITY */

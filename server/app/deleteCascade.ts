@@ -1,5 +1,6 @@
 import type { CascadeStep } from '#core/algebra/planCascade.ts'
 import { LabBookError } from '#core/errors.ts'
+import { isWrittenByHand } from '#core/pipeline/howFilled.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { compileDelete } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
@@ -66,7 +67,7 @@ const changesOf = async (context: AppContext, transaction: Transaction, cascade:
   return changes
 }
 
-const isEntered = ({ tier }: Table): boolean => tier === 'manual' || tier === 'lookup'
+const isEntered = (table: Table): boolean => isWrittenByHand(table)
 
 const summaryOf = ({ preview }: Cascade, { table, equals }: CascadeStep): Change => {
   const rows = preview.counts.find((count) => count.table === table.name)?.rows ?? 0

@@ -1,6 +1,7 @@
 import { compare, keyEquals } from '#core/algebra/condition.ts'
 import { from, restrict } from '#core/algebra/query.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
+import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { jobTable } from '#core/populate/jobTable.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
@@ -42,8 +43,7 @@ export const listJobs = async (app: AppContext, request: JobsRequest, _actor: Ac
   return jobs.sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status)).slice(0, limit)
 }
 
-const autoTables = (app: AppContext): Table[] =>
-  app.pipeline.topological().filter(({ tier, master }) => !master && (tier === 'imported' || tier === 'computed'))
+const autoTables = (app: AppContext): Table[] => app.pipeline.topological().filter(isPopulated)
 
 /** A key that speaks of attributes which a table has not says nothing about its jobs. */
 const hasKey = (table: Table, key: Key = {}): boolean =>

@@ -1,5 +1,6 @@
 import type { Query } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
+import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { todo } from '#core/populate/keySource.ts'
 import { findMake } from './compute/findMake.ts'
@@ -52,9 +53,6 @@ const countReadable = (context: AppContext, table: Table, facts: TableFacts): Pr
 
 const unreadable = new Set(['DATABASE_DENIED', 'UNKNOWN_TABLE'])
 const isUnreadable = (error: unknown): boolean => error instanceof LabBookError && unreadable.has(error.code)
-
-const isPopulated = ({ tier, master }: Table): boolean =>
-  master === undefined && (tier === 'imported' || tier === 'computed')
 
 /** Nothing for a table without key source, or one so large that looking for what it lacks would take long. */
 const remainingOf = async (context: AppContext, table: Table, facts: Facts): Promise<{ remaining?: number }> => {

@@ -1,4 +1,5 @@
 import { LabBookError } from '#core/errors.ts'
+import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { readSqlTableName } from '#core/pipeline/tableNames.ts'
@@ -74,8 +75,7 @@ const createDatabases = async (session: Queryable, databases: readonly string[])
 }
 
 /** An auto-populated table whose key comes from its parents; a job is a key. */
-const hasJobs = (table: Table): boolean =>
-  !table.master && (table.tier === 'imported' || table.tier === 'computed') && jobKey(table).length > 0
+const hasJobs = (table: Table): boolean => isPopulated(table) && jobKey(table).length > 0
 
 /**
  * A `~lineage` that lacks a table breaks joins with that table in Python, worse than none at all. So one that is there is

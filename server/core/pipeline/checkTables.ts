@@ -1,5 +1,6 @@
 import { attributeType } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
+import { isPopulated } from './howFilled.ts'
 import type { Table } from './table.ts'
 
 /**
@@ -41,13 +42,15 @@ export const checkSchema = (schema: string, tables: readonly Table[]): void => {
         )
 }
 
-const checkMaster = (table: Table): void => {
-  if (!table.master || table.foreignKeys.some(({ parent, primary }) => parent === table.master && primary)) return
+/** A part may hang on another part of its master instead. */
+const checkMaster = ({ master, ...table }: Table): void => {
+  const isOfMaster = (parent: string) => parent === master || parent.startsWith(`${master}.`)
+  if (!master || table.foreignKeys.some(({ parent, primary }) => isOfMaster(parent) && primary)) return
   throw refused(table, 'a part needs "-> master" in its primary key.')
 }
 
 const checkAutoPopulated = (table: Table): void => {
-  if (table.master || (table.tier !== 'imported' && table.tier !== 'computed')) return
+  if (!isPopulated(table)) return
   const brought = new Set(table.foreignKeys.flatMap(({ columns }) => columns.map(({ child }) => child)))
   const own = table.primaryKey.filter((name) => !brought.has(name))
   if (own.length)

@@ -17,6 +17,8 @@ export type TableDefinition = {
   readonly tier?: Tier
   readonly definition: string
   readonly contents?: readonly ContentRow[]
+  readonly keySource?: string
+  readonly directInsert?: true
 }
 export type ContentRow = Readonly<Record<string, Value | BlobValue>>
 
@@ -45,7 +47,9 @@ export const compilePipeline = (schemas: readonly SchemaDefinition[], options: C
     if (known) return known
     const one = declared.get(name) as Declared
     if (path.includes(name)) throw circle(one, [...path.slice(path.indexOf(name)), name])
-    const table = compileTable(one, blobStyle, (entry) => compile(resolveParent(entry, one, names), [...path, name]))
+    const parentOf = (entry: Parameters<typeof resolveParent>[0]) =>
+      compile(resolveParent(entry, one, names), [...path, name])
+    const table = withFilling(compileTable(one, blobStyle, parentOf), one)
     checkTable(table)
     compiled.set(name, table)
     return table
@@ -56,36 +60,44 @@ export const compilePipeline = (schemas: readonly SchemaDefinition[], options: C
 }
 
 const declareSchema = (schema: SchemaDefinition, { prefix }: CompileOptions): Declared[] => {
-  const tiers = new Map(schema.tables.map(({ name, tier = 'manual' }) => [name, tier]))
-  return schema.tables.map((definition) => declareTable(definition, schema, prefix + schema.name, tiers))
+  const masters = new Map(schema.tables.map((definition) => [definition.name, definition]))
+  return schema.tables.map((definition) => declareTable(definition, schema, prefix + schema.name, masters))
 }
 
 const declareTable = (
   definition: TableDefinition,
   schema: SchemaDefinition,
   database: string,
-  tiers: ReadonlyMap<string, Tier>,
+  masters: ReadonlyMap<string, TableDefinition>,
 ): Declared => {
   const name = `${schema.name}.${definition.name}`
   const master = definition.name.includes('.') ? (definition.name.split('.')[0] as string) : undefined
-  const tier = tiers.get(master ?? definition.name)
+  const filling = masters.get(master ?? definition.name)
   if (!/^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)?$/.test(definition.name))
     throw refused(name, `"${definition.name}" is not a table name (Table or Master.Part, in CamelCase).`)
-  if (!tier) throw refused(name, `its master ${schema.name}.${master} is not among the tables of the schema.`)
-  if (tiers.size !== schema.tables.length) throw refused(schema.name, 'it has two tables of the same name.')
+  if (!filling) throw refused(name, `its master ${schema.name}.${master} is not among the tables of the schema.`)
+  if (masters.size !== schema.tables.length) throw refused(schema.name, 'it has two tables of the same name.')
   return {
     name,
     schema: schema.name,
     className: definition.name,
-    tier,
+    tier: filling.tier ?? 'manual',
     ...(master && { master: `${schema.name}.${master}` }),
     database,
-    sqlName: sqlTableName(definition.name, tier),
+    sqlName: sqlTableName(definition.name, filling.tier ?? 'manual'),
     definition: definition.definition,
     ...(definition.contents && { contents: definition.contents }),
+    ...(definition.keySource && { keySource: definition.keySource }),
+    ...(filling.directInsert && { directInsert: filling.directInsert }),
     tree: parseDefinition(definition.definition, name),
   }
 }
+
+const withFilling = (table: Table, { keySource, directInsert }: Declared): Table => ({
+  ...table,
+  ...(keySource && { keySource }),
+  ...(directInsert && { directInsert }),
+})
 
 const withContents = (table: Table, { contents }: Declared): Table =>
   contents ? { ...table, contents: compileContents(table, contents) } : table

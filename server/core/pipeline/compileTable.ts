@@ -21,6 +21,8 @@ export type Declared = {
   readonly sqlName: string
   readonly definition: string
   readonly contents?: readonly ContentRow[]
+  readonly keySource?: string
+  readonly directInsert?: true
   readonly tree: DefinitionTree
 }
 

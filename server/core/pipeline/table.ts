@@ -52,6 +52,10 @@ export type Table = {
   readonly indexes: readonly Index[]
   /** Rows that a Lookup table is born with. */
   readonly contents?: readonly Row[]
+  /** An Imported or Computed table whose rows are inserted directly instead of by populate; of a part, as its master. */
+  readonly directInsert?: true
+  /** Query text that restricts the key source to keys with a match in it. */
+  readonly keySource?: string
   /** The definition text it was made from, or the text printed from introspection. */
   readonly definition: string
   /** False for tables that LabBook found in the database and did not define. */

@@ -30,6 +30,13 @@ describe('a key source', () => {
     expect(params).toEqual(['a'])
   })
 
+  it('has only the keys with a match in the query of the table, by the attributes that both have', () => {
+    const spikes = { ...pipeline.table('Spikes'), keySource: `animal.Rig & "rig_label LIKE 'deep%'"` }
+    const { text, params } = compileQuery(keySource(spikes, pipeline))
+    expect(text).toMatch(/WHERE \(\(`t1`\.`rig_number`\) IN \(SELECT `t2`\.`rig_number` FROM .* LIKE \?/)
+    expect(params).toEqual(['deep%'])
+  })
+
   it('is there for Imported and Computed masters only', () => {
     expect(() => keySource(pipeline.table('Subject'), pipeline)).toThrow('animal.Subject is manual')
     expect(() => keySource(pipeline.table('Spikes.Unit'), pipeline)).toThrow('a part of animal.Spikes')

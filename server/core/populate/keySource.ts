@@ -1,14 +1,22 @@
 import type { Condition } from '../algebra/condition.ts'
-import { except, from, join, project, type Query, restrict } from '../algebra/query.ts'
+import { parseQuery } from '../algebra/parseQuery.ts'
+import { except, from, join, project, type Query, restrict, semijoin } from '../algebra/query.ts'
 import { LabBookError } from '../errors.ts'
+import { isPopulated } from '../pipeline/howFilled.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { ForeignKey, Table } from '../pipeline/table.ts'
 
 /**
  * The keys for which an Imported or Computed table can be made: the join of its primary parents, each projected to its
- * primary key and named as the table names it. @throws BAD_REQUEST when populate does not fill the table
+ * primary key and named as the table names it; of these, where the table says so, the ones with a match in its own query.
+ * @throws BAD_REQUEST when populate does not fill the table
  */
 export const keySource = (table: Table, pipeline: Pipeline): Query => {
+  const keys = parentsJoined(table, pipeline)
+  return table.keySource ? semijoin(keys, parseQuery(table.keySource, pipeline)) : keys
+}
+
+const parentsJoined = (table: Table, pipeline: Pipeline): Query => {
   assertPopulated(table)
   const [first, ...others] = table.foreignKeys.filter(({ primary }) => primary)
   if (!first) throw new LabBookError('BAD_REQUEST', { problem: `${table.name} has no parent in its primary key.` })
@@ -26,9 +34,12 @@ const parentKeys = ({ parent, columns }: ForeignKey, pipeline: Pipeline): Query 
   return project(from(pipeline.table(parent)), [], Object.fromEntries(renamed.map((each) => [each.child, each.parent])))
 }
 
-const assertPopulated = ({ name, tier, master }: Table): void => {
-  if (!master && (tier === 'imported' || tier === 'computed')) return
+const assertPopulated = (table: Table): void => {
+  if (isPopulated(table)) return
   throw new LabBookError('BAD_REQUEST', {
-    problem: `${name} is ${master ? `a part of ${master}` : tier}: only Imported and Computed tables are populated.`,
+    problem: `${table.name} is ${kindOf(table)}: only Imported and Computed tables are populated.`,
   })
 }
+
+const kindOf = ({ tier, master, directInsert }: Table): string =>
+  master ? `a part of ${master}` : directInsert ? 'filled by direct inserts' : tier

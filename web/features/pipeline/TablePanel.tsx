@@ -2,6 +2,7 @@ import { CloseButton, Group, Stack, Text, Title } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
 import type { TableStatus } from '#app/views.ts'
 import { printDefinition } from '#core/definition/printDefinition.ts'
+import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { LinkButton } from '../../components/links.tsx'
@@ -51,6 +52,3 @@ export const TablePanel = ({ table, status, onClose }: Props) => (
     </Stack>
   </aside>
 )
-
-/** Parts are filled with their master. */
-const isPopulated = ({ tier, master }: Table): boolean => !master && (tier === 'imported' || tier === 'computed')
