@@ -55,7 +55,7 @@ const OneSession = ({ sessionKey, pipeline }: { readonly sessionKey: PlainKey; r
           >
             Edit
           </LinkButton>
-          <LinkButton to="/ingest" variant="light">
+          <LinkButton to="/ingest" search={{ session: sessionKey }} variant="light">
             Ingest a folder
           </LinkButton>
         </>
