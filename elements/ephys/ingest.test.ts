@@ -97,6 +97,34 @@ describe('detect', () => {
     expect(findings[0]!.problems.at(-1)!.message).toMatch(/^b_g0_t0\.imec0\.ap\.meta is of the same probe/)
   })
 
+  it('registers the recording that was sorted, of several of one probe', async () => {
+    const runs = [0, 1].flatMap((gate) => [0, 1].map((trigger) => `run_g${gate}/run_g${gate}_t${trigger}.imec0.ap`))
+    const [, , , sorted] = runs
+    const findings = await detect({
+      ...Object.fromEntries(runs.map((run) => [`${run}.meta`, metaText(8, { fileSizeBytes: '18000000' })])),
+      ...below('run_g1/ks', sortedOn('D:\\run_g1_t1.imec0.ap.bin')),
+    })
+    expect(findings.at(-1)).toMatchObject({ belongsTo: `spikeglx:${sorted}.meta`, problems: [] })
+    expect(findings.filter(({ data }) => (data as { supersededBy: string | null }).supersededBy === null)).toHaveLength(
+      1,
+    )
+  })
+
+  it('says why a sorting is not of the recording beside it, and when it has later spikes', async () => {
+    const doubtOf = async (params: string, header: Record<string, string>) => {
+      const files = {
+        'run_g0_t0.imec0.ap.meta': metaText(8, { fileSizeBytes: '18000000', ...header }),
+        ...below('ks', sortingFiles({ 'params.py': params })),
+      }
+      return (await detect(files)).at(-1)!.problems.at(-1)?.message
+    }
+    expect(await doubtOf('sample_rate = 25000.', {})).toMatch(/not taken to be of run_g0.*25000 Hz.*30000\.061088 Hz/)
+    expect(await doubtOf('sample_rate = 30000.', { fileSizeBytes: '18000' })).toMatch(
+      /last spike is at 2\.000 s.*0\.033 s long/,
+    )
+    expect(await doubtOf('sample_rate = 30000.', {})).toBeUndefined()
+  })
+
   it('follows links within the folder once, and none out of it', async () => {
     const root = await folderWith({ 'data/run_g0_t0.imec0.ap.meta': metaText(4, { fileSizeBytes: '60' }) })
     const outside = await folderWith({ 'secret_g0_t0.imec0.ap.meta': metaText(4) })

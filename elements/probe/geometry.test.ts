@@ -31,6 +31,10 @@ describe('probe layouts', () => {
     ['neuropixels UHD', 7, { shank_col: 7, shank_row: 0, x_coord: 56, y_coord: 0 }],
     ['neuropixels 2.0 - MS', 1280, { shank: 1, shank_col: 0, shank_row: 0, x_coord: 277, y_coord: 0 }],
     ['neuropixels 2.0 - MS', 5119, { shank: 3, shank_col: 1, shank_row: 639, x_coord: 809, y_coord: 9585 }],
+    ['NP1122', 17, { shank_col: 1, shank_row: 1, x_coord: 15.5, y_coord: 3 }],
+    ['NP1123', 13, { shank_col: 1, shank_row: 1, x_coord: 14.75, y_coord: 4.5 }],
+    ['NP1200', 2, { shank_col: 0, shank_row: 1, x_coord: 36.5, y_coord: 31 }],
+    ['NP2006', 3, { shank_col: 1, shank_row: 1, x_coord: 43, y_coord: 15 }],
     ['NXT3000', 5, { shank_col: 0, shank_row: 5, x_coord: 53, y_coord: 75 }],
   ])('%s has site %d where the data sheet has it', (name, electrode, site) => {
     expect(siteOf(layout(name), electrode)).toMatchObject(site)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Problem } from '#elements/contract.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import { grouped, groupSpikes } from '../readers/groupSpikes.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
@@ -33,14 +34,17 @@ export type UnitsOptions = {
 export const readUnits = async (directory: string, options: UnitsOptions): Promise<SortedUnit[]> => {
   const sorting = await readKilosort(directory)
   if (sorting.spikeCount === 0) return []
-  const peaks = await rawPeaks(sorting, options.warn)
+  const peaks = await rawPeaks(sorting)
   options.progress(0.1, `reading ${sorting.spikeCount.toLocaleString('en')} spikes`)
   const spikes = await loadSpikes(directory)
-  for (const { message } of [...sorting.problems, ...spikes.problems]) options.warn(message)
+  for (const { message } of [...sorting.problems, ...spikes.problems, ...peaks.problems(spikes.templates)])
+    options.warn(message)
   options.progress(0.4, 'depths of spikes')
   const depths = await loadDepths(directory, spikes, sorting.channelPositions)
   if (!depths && sorting.has.pcFeatures)
-    options.warn('pc_features.npy, pc_feature_ind.npy and channel_positions.npy do not fit the spikes: no depths of spikes.')
+    options.warn(
+      'pc_features.npy, pc_feature_ind.npy and channel_positions.npy do not fit the spikes: no depths of spikes.',
+    )
   options.progress(0.8, 'grouping spikes by unit')
   const { ids, ...units } = groupByUnit(spikes, depths, sorting.samplingRate ?? options.samplingRate)
   return Array.from(ids, (unit, index) => ({
@@ -75,17 +79,12 @@ const inSeconds = ({ seconds, times }: Spikes, samplingRate: number): Float64Arr
 }
 
 /** Channel of the raw file at which each template is largest. */
-const rawPeaks = async (
-  { directory, channelMap, channelPositions }: KilosortSorting,
-  warn: (message: string) => void,
-) => {
+const rawPeaks = async ({ directory, channelMap, channelPositions }: KilosortSorting) => {
   const path = join(directory, 'templates.npy')
   const templates = await loadTemplates(directory, channelPositions?.length)
   if (!templates) throw fileInvalid(path, 'file', 'is missing, so the peak electrodes of units cannot be told')
-  const flat = templates.peakChannels.filter((channel) => channel < 0).length
-  if (flat > 0)
-    warn(`${path}: ${flat} templates are flat or not numbers; their spikes are taken to be at the first channel.`)
-  const channels = templates.peakChannels.map((peak) => channelMap?.[Math.max(0, peak)] ?? Math.max(0, peak))
+  const { peakChannels } = templates
+  const channels = peakChannels.map((peak) => channelMap?.[Math.max(0, peak)] ?? Math.max(0, peak))
   const of = (template: number): number => {
     const channel = channels[template]
     if (channel !== undefined) return channel
@@ -93,6 +92,13 @@ const rawPeaks = async (
   }
   return {
     of,
+    problems(used: Int32Array): Problem[] {
+      const flat = peakChannels.some((peak) => peak < 0)
+        ? groupSpikes(used).ids.filter((template) => peakChannels[template]! < 0)
+        : []
+      const message = `${path}: templates ${flat.join(', ')} are flat or not numbers; their spikes are put at the first channel.`
+      return flat.length > 0 ? [{ level: 'warning', message }] : []
+    },
     /** Channels instead of templates, in place. */
     replace(numbers: Int32Array): Int32Array {
       for (let spike = 0; spike < numbers.length; spike++) numbers[spike] = of(numbers[spike]!)

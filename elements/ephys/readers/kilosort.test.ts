@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type FileContent, folderWith, sortingFiles } from '#elements/formats/testing/folders.ts'
+import { below, type FileContent, folderWith, sortingFiles } from '#elements/formats/testing/folders.ts'
 import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { isSortingFolder, readKilosort } from './kilosort.ts'
 import { loadDepths } from './kilosortDepths.ts'
@@ -91,6 +91,33 @@ describe('readKilosort', () => {
     expect(sorting.curated).toBe(curated)
   })
 
+  it('reads what SpikeInterface noted beside its folder, infinities included', async () => {
+    const root = await folderWith({
+      ...below('out/sorter_output', sortingFiles({ 'params.py': 'sample_rate = 30000.' })),
+      'out/spikeinterface_log.json': '{"sorter_name": "kilosort2_5", "sorter_version": "v2.5.1"}',
+      'out/spikeinterface_params.json':
+        '{"sorter_name": "kilosort2_5", "sorter_params": {"artifact": Infinity, "note": "not NaN", "minFR": 0.1}}',
+    })
+    const sorting = await readKilosort(join(root, 'out/sorter_output'))
+    expect(sorting).toMatchObject({ method: 'kilosort2.5', version: '2.5.1' })
+    expect((await deriveParamSet(sorting)).params.entries).toEqual([
+      ['artifact', Number.POSITIVE_INFINITY],
+      ['minFR', 0.1],
+      ['note', 'not NaN'],
+      ['sample_rate', 30_000],
+    ])
+  })
+
+  it('reads labels in quotes, with blanks, marks and columns of other tools', async () => {
+    const group = '\uFEFF"cluster_id"\t"group"\r\n"0"\t"my ""own"" label"\r\n1.0\tMUA\r\n'
+    const files = { 'cluster_group.tsv': group, 'cluster_mine.tsv': 'cluster_id\tmine\n0\tx\n' }
+    const { labels } = await readKilosort(await sortingWith(files))
+    expect([...labels]).toEqual([
+      [0, 'my "own" label'],
+      [1, 'mua'],
+    ])
+  })
+
   it('reads the moment of the last edit from phy.log', async () => {
     const log = [
       '2024-03-05 10:11:12,123 [I] Merge clusters 3, 4 to 9.',
@@ -134,6 +161,13 @@ describe('readKilosort', () => {
       /not a number/,
     ],
     ['templates.npy', { 'templates.npy': Buffer.from('\x93NUMPY') }, /bytes/],
+    ['templates.npy', { 'templates.npy': { data: new Float32Array(8), shape: [2, 4] } }, /not templates x samples/],
+    ['channel_map.npy', { 'channel_map.npy': { data: Int32Array.from([0, -1, 2, 3]), shape: [4] } }, /row 1: -1/],
+    [
+      'spike_clusters.npy',
+      { 'spike_clusters.npy': { data: BigInt64Array.from([0n, 1n, 0n, 2n ** 40n, 1n, 0n]), shape: [6] } },
+      /row 3: 1099511627776/,
+    ],
   ])('names %s when it is unusable', async (file, changes, message) => {
     const reading = readKilosort(await sortingWith(changes))
     await expect(reading).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(file) })
@@ -213,6 +247,29 @@ describe('loadDepths', () => {
     expect([...depths!]).toEqual([40, 50, 40, 40, 60, 40])
   })
 
+  it('gives the same in either order of the file', async () => {
+    const [rows, components, width] = [6, 3, 2]
+    const value = (row: number, component: number, channel: number) => row + 10 * channel + 100 * component
+    const filled = (place: (row: number, component: number, channel: number) => number) => {
+      const data = new Float32Array(rows * components * width)
+      for (let row = 0; row < rows; row++)
+        for (let component = 0; component < components; component++)
+          for (let channel = 0; channel < width; channel++)
+            data[place(row, component, channel)] = value(row, component, channel)
+      return data
+    }
+    const depthsOf = async (data: Float32Array, fortran: boolean) => {
+      const folder = await sortingWith({
+        'pc_features.npy': { data, shape: [rows, components, width], fortran },
+        'pc_feature_ind.npy': { data: Uint32Array.from([2, 1, 3, 2]), shape: [2, 2] },
+      })
+      return [...(await loadDepths(folder, await loadSpikes(folder), positions))!]
+    }
+    const byRow = filled((row, component, channel) => (row * components + component) * width + channel)
+    const byChannel = filled((row, component, channel) => (channel * components + component) * rows + row)
+    expect(await depthsOf(byChannel, true)).toEqual(await depthsOf(byRow, false))
+  })
+
   it('takes positions that Kilosort 4 wrote', async () => {
     const folder = await sortingWith({
       'spike_positions.npy': { data: Float32Array.from([1, 10, 1, 11, 1, 12, 1, 13, 1, 14, 1, 15]), shape: [6, 2] },
@@ -249,6 +306,20 @@ describe('loadTemplates', () => {
     const templates = await loadTemplates(folder, 4)
     expect([...templates!.data]).toEqual([0, 0, 0, 0, 0, 1, 0, 5])
     expect([...templates!.peakChannels]).toEqual([3])
+  })
+
+  it('spreads those of SpikeInterface, whose index is named in the singular and filled with -1', async () => {
+    const sparse = { 'templates.npy': { data: Float32Array.from([0, 0, 1, 5, 3, 0, 0, 0]), shape: [2, 2, 2] } }
+    const index = { data: BigInt64Array.from([1n, 3n, 2n, -1n]), shape: [2, 2] }
+    const templates = await loadTemplates(await sortingWith({ ...sparse, 'template_ind.npy': index }), 4)
+    expect([...templates!.peakChannels]).toEqual([3, 2])
+    await expect(loadTemplates(await sortingWith(sparse), 4)).rejects.toThrow('on 2 of 4 channels')
+  })
+
+  it('marks templates that are flat or not numbers', async () => {
+    const data = Float32Array.from([0, 0, Number.NaN, Number.NaN, 1, 2])
+    const folder = await sortingWith({ 'templates.npy': { data, shape: [3, 2, 1] } })
+    expect([...(await loadTemplates(folder))!.peakChannels]).toEqual([-1, -1, 0])
   })
 
   it('matches mean waveforms with clusters by place, or by number where empty clusters were written', async () => {

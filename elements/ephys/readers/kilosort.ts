@@ -33,7 +33,7 @@ export type KilosortSorting = {
   /** Hz; null without params.py. */
   readonly samplingRate: number | null
   readonly spikeCount: number
-  /** Sample of the last spike of spike_times.npy; null without spikes. */
+  /** Sample of the last spike of spike_times.npy; null without spikes, and when it is no number. */
   readonly lastSample: number | null
   /** Sorted numbers of the clusters that have spikes. */
   readonly clusterIds: readonly number[]
@@ -150,9 +150,10 @@ const countSpikes = (directory: string, headers: SortingHeaders, problems: Probl
   return times.count
 }
 
-const readLast = async (path: string): Promise<number> => {
+const readLast = async (path: string): Promise<number | null> => {
   const last = await withNpy(path, ({ header, elements }) => elements(header.count - 1, 1))
-  return Number(last[0])
+  const sample = Number(last[0])
+  return Number.isFinite(sample) ? sample : null
 }
 
 const clusterIds = async (directory: string, headers: SortingHeaders): Promise<number[]> => {

@@ -77,7 +77,10 @@ const parseColumn = (
 ): Column | undefined => {
   const [head = '', ...lines] = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
   const separator = ['\t', ';', ','].find((candidate) => head.includes(candidate)) ?? '\t'
-  const cells = (line: string) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replaceAll('""', '"')))
+  const cells = (line: string) =>
+    line
+      .split(separator)
+      .map((cell) => cell.trim().replace(/^"(.*)"$/, (_, quoted: string) => quoted.replaceAll('""', '"')))
   const names = cells(head).map((name) => name.toLowerCase())
   const id = Math.max(names.indexOf('cluster_id'), names.indexOf('id'))
   const name = columns.find((column) => names.includes(column))

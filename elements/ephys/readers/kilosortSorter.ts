@@ -21,7 +21,8 @@ export const guessSorter = async (
   const noted = await readSorterNote(evidence.directory)
   const version = (await loggedVersion(evidence.directory)) || noted.version
   if (isKilosort4(evidence, version)) return { method: 'kilosort4', version }
-  const named = versionInPaths([noted.name]) ?? versionInPaths([...(evidence.params?.datPaths ?? []), evidence.directory])
+  const named =
+    versionInPaths([noted.name]) ?? versionInPaths([...(evidence.params?.datPaths ?? []), evidence.directory])
   return { method: `kilosort${named ?? ''}`, version }
 }
 

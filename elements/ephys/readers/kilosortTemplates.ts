@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import { type NpyArray, readNpy } from '#elements/formats/npy.ts'
+import { toNumbers } from '#elements/formats/npyNumbers.ts'
 import { grouped, groupSpikes } from './groupSpikes.ts'
 import { exists } from './kilosortParams.ts'
 import type { Spikes } from './kilosortSpikes.ts'
@@ -82,23 +83,34 @@ export const meanWaveformRow = (
 
 type Dense = Pick<Templates, 'count' | 'samples' | 'channels' | 'data'>
 
-/** templates_ind names the channels of each template where a folder stores only some of them. */
+/** Where a folder stores only some channels of each template, another array names them; blanks are -1. */
 const spreadChannels = async (directory: string, array: NpyArray, channelCount?: number): Promise<Dense> => {
   const [count, samples, width] = array.shape as [number, number, number]
   const data = array.data instanceof Float32Array ? array.data : Float32Array.from(array.data as ArrayLike<number>)
-  const path = join(directory, 'templates_ind.npy')
-  if (channelCount === undefined || channelCount <= width || !(await exists(path)))
-    return { count, samples, channels: width, data }
-  const index = await readNpy(path)
-  if (index.data.length !== count * width)
-    throw fileInvalid(path, 'shape', `(${index.shape}) for templates of (${array.shape})`)
+  if (channelCount === undefined || channelCount <= width) return { count, samples, channels: width, data }
+  const channelOf = await readIndex(directory, count, width, channelCount)
   const spread = new Float32Array(count * samples * channelCount)
   for (let i = 0; i < data.length; i++) {
     const template = Math.floor(i / (samples * width))
-    const channel = Number(index.data[template * width + (i % width)])
+    const channel = channelOf[template * width + (i % width)]!
     if (channel >= 0 && channel < channelCount) spread[Math.floor(i / width) * channelCount + channel] = data[i]!
   }
   return { count, samples, channels: channelCount, data: spread }
+}
+
+/** Kilosort and phy name it in the plural, SpikeInterface in the singular. */
+const indexNames = ['templates_ind.npy', 'template_ind.npy']
+
+const readIndex = async (directory: string, count: number, width: number, channels: number): Promise<number[]> => {
+  for (const name of indexNames) {
+    const path = join(directory, name)
+    if (!(await exists(path))) continue
+    const index = await readNpy(path)
+    if (index.data.length === count * width) return toNumbers(index)
+    throw fileInvalid(path, 'shape', `(${index.shape}) for ${count} templates of ${width} channels`)
+  }
+  const problem = `templates are stored on ${width} of ${channels} channels, and templates_ind.npy is missing, which names them`
+  throw fileInvalid(join(directory, 'templates.npy'), 'shape', problem)
 }
 
 const readInverse = async (directory: string, channels: number): Promise<ArrayLike<number> | null> => {

@@ -3,7 +3,6 @@ import { basename, join, posix } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import type { Problem } from '#elements/contract.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
-import { readNpyHeader, readNpyRows } from '#elements/formats/npy.ts'
 import { walkFolder } from '#elements/formats/walkFolder.ts'
 import { findLayout, layoutSites, type Site } from '#elements/probe/index.ts'
 import { orphanProbeType, orphanSites } from './orphanProbe.ts'
@@ -130,12 +129,15 @@ const kilosortSource = async ({ path, probe, sorting }: FoundSorting): Promise<R
   }
 }
 
+const bytesOfType: Readonly<Record<string, number>> = { int16: 2, uint16: 2, int32: 4, float32: 4, float64: 8 }
+
 /** Length of the raw file, else the time of the last spike. */
 const sortedDuration = async (sorting: FoundSorting['sorting'], rate: number) => {
   const { rawPath, params, lastSample } = sorting
-  if (rawPath && params?.rawChannels && /^u?int16$/.test(params.rawType)) {
+  const sampleBytes = bytesOfType[params?.rawType ?? '']
+  if (rawPath && params?.rawChannels && sampleBytes) {
     const bytes = (await stat(rawPath)).size - params.rawOffset
-    return { duration: Math.floor(bytes / (2 * params.rawChannels)) / rate, problem: [] }
+    return { duration: Math.floor(bytes / (sampleBytes * params.rawChannels)) / rate, problem: [] }
   }
   const message = 'There is no raw file: the length of the recording is taken to be the time of the last spike.'
   return { duration: (lastSample ?? 0) / rate, problem: [{ level: 'warning' as const, message }] }

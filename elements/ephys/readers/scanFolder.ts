@@ -2,6 +2,7 @@ import { join, posix } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import { type WalkedFolder, walkFolder } from '#elements/formats/walkFolder.ts'
 import { isSortingFolder, type KilosortSorting, readKilosort } from './kilosort.ts'
+import { readParams } from './kilosortParams.ts'
 import { orphanProbeName } from './orphanProbe.ts'
 import { readSpikeGlx, type SpikeGlxRecording } from './spikeglx.ts'
 
@@ -65,7 +66,7 @@ export const scanRecordings = async (
       const recording = await attempt(metaPath, 'spikeglx', report, () => readSpikeGlx(join(root, metaPath)))
       if (recording?.kind === 'ap') found.push({ path: metaPath, probe: probeName(recording), recording })
     }
-  return markSuperseded(found)
+  return markSuperseded(found, await sortedFiles(root, folders))
 }
 
 /** People rename files, so every .meta is tried that does not say it is something else; other programs write .meta too. */
@@ -88,16 +89,33 @@ const attempt = async <T>(
 
 const probeName = ({ probe, stem }: SpikeGlxRecording) => (probe?.serial || `unknown-${stem}`).slice(0, 32)
 
-/** One recording of each probe is used: the first that has its data, in order of paths. */
-const markSuperseded = (found: readonly FoundRecording[]): FoundRecording[] => {
-  const ranked = [...found].sort((a, b) => Number(a.recording.binPath === null) - Number(b.recording.binPath === null))
+/**
+ * One recording of each probe is used: one of the run that was sorted before others, then one that has its data, then the very
+ * file that was sorted, then the first in order of paths.
+ */
+const markSuperseded = (found: readonly FoundRecording[], sorted: readonly string[]): FoundRecording[] => {
+  const [files, runs] = [new Set(sorted.map(stem)), new Set(sorted.map(plainStem))]
+  const rank = ({ recording }: FoundRecording) =>
+    4 * Number(!runs.has(plainStem(recording.stem))) +
+    2 * Number(recording.binPath === null) +
+    Number(!files.has(recording.stem))
   const used = new Map<string, FoundRecording>()
-  for (const recording of ranked) if (!used.has(recording.probe)) used.set(recording.probe, recording)
+  for (const recording of [...found].sort((a, b) => rank(a) - rank(b)))
+    if (!used.has(recording.probe)) used.set(recording.probe, recording)
   return found.map((recording) => {
     const winner = used.get(recording.probe)!
     return winner === recording ? recording : { ...recording, supersededBy: winner.path }
   })
 }
+
+/** Names of the raw files that the sortings below a folder were made from. */
+const sortedFiles = async (root: string, folders: readonly WalkedFolder[]): Promise<string[]> => {
+  const paths = folders.filter(({ files }) => isSortingFolder(files)).map(({ path }) => join(root, path, 'params.py'))
+  const params = await Promise.all(paths.map((path) => readParams(path, []).catch(() => null)))
+  return params.flatMap((found) => found?.datPaths.map(rawName) ?? [])
+}
+
+const rawName = (datPath: string) => posix.basename(datPath.replaceAll('\\', '/'))
 
 const foundSorting = (
   root: string,
@@ -141,7 +159,9 @@ const orphanDoubts = (path: string, sorting: KilosortSorting, recordings: readon
 
 const otherRun = ({ path, supersededBy }: FoundRecording): string[] =>
   supersededBy && plainStem(posix.basename(path)) !== plainStem(posix.basename(supersededBy))
-    ? [`It was made from ${path}, but ${supersededBy} is registered for this probe: its spikes are not in that recording.`]
+    ? [
+        `It was made from ${path}, but ${supersededBy} is registered for this probe: its spikes are not in that recording.`,
+      ]
     : []
 
 const lateSpikes = ({ lastSample }: KilosortSorting, { path, recording }: FoundRecording): string[] => {
@@ -165,10 +185,7 @@ const ownerOf = (
   sorting: KilosortSorting,
   recordings: readonly FoundRecording[],
 ): FoundRecording | undefined =>
-  byRawFile(sorting, recordings) ??
-  byFolder(path, recordings) ??
-  byProbeNumber(path, recordings) ??
-  only(recordings)
+  byRawFile(sorting, recordings) ?? byFolder(path, recordings) ?? byProbeNumber(path, recordings) ?? only(recordings)
 
 /** `x_tcat.imec0.ap` was made by CatGT from `x_t0.imec0.ap`. */
 const plainStem = (name: string) => stem(name).replace(/_t(cat|\d+)\./, '_t.')
@@ -179,7 +196,7 @@ const byRawFile = ({ params }: KilosortSorting, recordings: readonly FoundRecord
   const datPath = params?.datPaths[0]?.replaceAll('\\', '/')
   if (datPath === undefined) return undefined
   const named = (same: (name: string) => string) =>
-    recordings.filter(({ recording }) => same(recording.stem) === same(posix.basename(datPath)))
+    recordings.filter(({ recording }) => same(recording.stem) === same(rawName(datPath)))
   const exact = named(stem)
   const ranked = (exact.length > 0 ? exact : named(plainStem)).map((found) => ({
     found,

@@ -58,6 +58,35 @@ describe('readSpikeGlx', () => {
     expect(messages(recording)[0]).toMatch(/compressed.*still be recording/)
   })
 
+  it('takes an empty .bin for no data', async () => {
+    const files = { [`${stem}.meta`]: metaText(4, { fileSizeBytes: '300000' }), [`${stem}.bin`]: new Uint8Array(0) }
+    const recording = await recordingIn(files)
+    expect(recording).toMatchObject({ binPath: null, sampleCount: 30_000 })
+    expect(messages(recording)).toEqual(['run_g0_t0.imec0.ap.bin is empty. The length is taken from the header.'])
+  })
+
+  it('reads files whose names are in upper case', async () => {
+    const root = await folderWith({ 'RUN.AP.META': metaText(4, { fileSizeBytes: '60' }), 'RUN.AP.BIN': bin(6) })
+    expect(await readSpikeGlx(join(root, 'RUN.AP.META'))).toMatchObject({
+      stem: 'RUN.AP',
+      binPath: join(root, 'RUN.AP.BIN'),
+      sampleCount: 6,
+    })
+  })
+
+  it('knows a table without its tilde', async () => {
+    const table = /^~imroTbl=(.*)$/m.exec(metaText(4))![1]!.trim()
+    const recording = await recordingIn({
+      [`${stem}.meta`]: metaText(4, { '~imroTbl': null, '~snsShankMap': null, imroTbl: table, fileSizeBytes: '60' }),
+    })
+    expect(recording.channels.map(({ site }) => site?.electrode)).toEqual([0, 1, 2, 3])
+  })
+
+  it('refuses more channels than any probe has', async () => {
+    const reading = recordingIn({ [`${stem}.meta`]: metaText(4, { nSavedChans: '99999999999' }) })
+    await expect(reading).rejects.toThrow('nSavedChans: "99999999999" is not a number of channels')
+  })
+
   it('finds gain and site by the original number of a saved channel', async () => {
     const changes = { snsSaveChanSubset: '10:11,300,383,768', '~snsShankMap': null }
     const { channels, syncChannels } = await recordingIn({ [`${stem}.meta`]: metaText(4, changes) })
