@@ -42,6 +42,7 @@ export const RowSelect = ({ table, value, onChange, required = false, ...input }
       value={value && keyId(value)}
       onChange={(id) => onChange((options.find(({ key }) => keyId(key) === id)?.key as PlainKey) ?? null)}
       onSearchChange={setTyped}
+      onDropdownOpen={() => void found.refetch()}
       filter={({ options: all }) => all}
       nothingFoundMessage={found.isFetching ? 'Looking…' : 'Nothing of that name.'}
       error={input.error ?? found.error?.message}

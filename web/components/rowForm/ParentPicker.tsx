@@ -52,6 +52,7 @@ export const ParentPicker = ({ table, parent, foreignKey, values, onChange, erro
         value={chosen ? keyId(chosen) : null}
         onChange={(id) => onChange(choices.find((choice) => choice.id === id)?.key ?? null)}
         onSearchChange={setTyped}
+        onDropdownOpen={() => void options.refetch()}
         filter={({ options: all }) => all}
         renderOption={({ option }) => <Choice label={option.label} detail={detailOf(choices, option.value)} />}
         nothingFoundMessage={options.isFetching ? 'Looking…' : `No such row in ${parent.name}.`}
