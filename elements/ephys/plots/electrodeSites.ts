@@ -1,5 +1,5 @@
 import type { FetchedRow, PlotContext, Table } from '#elements/contract.ts'
-import { nearestAncestor } from './relatedTables.ts'
+import { nearestAncestor } from '#elements/plotData/index.ts'
 
 export type Site = { readonly x: number; readonly y: number; readonly shank: number }
 

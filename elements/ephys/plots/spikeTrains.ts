@@ -1,7 +1,6 @@
-import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { FetchedRow, Key, PlotContext, Table } from '#elements/contract.ts'
-import { nearestAncestor } from './relatedTables.ts'
+import { nearestAncestor, numbersOf } from '#elements/plotData/index.ts'
 
 /** One unit of a sorting without its spikes. */
 export type UnitSummary = {
@@ -72,17 +71,6 @@ export const selectTrain = (table: Table, key: Key, trains: SpikeTrains): Float6
       problem: `This plot shows one ${unitAttribute(table)}; the key names none.`,
     })
   return trains.times[selectUnits(table, key, trains)[0]!]!
-}
-
-/** A stored array as numbers: any real dtype, lists, null as none. @throws BLOB_INVALID */
-export const numbersOf = (value: FetchedRow[string] | undefined): Float64Array => {
-  if (value === null || value === undefined) return new Float64Array(0)
-  if (Array.isArray(value)) return Float64Array.from(value as readonly BlobValue[], Number)
-  if (typeof value === 'object' && 'kind' in value && value.kind === 'ndarray') {
-    if (value.data instanceof Float64Array) return value.data
-    if (!Array.isArray(value.data)) return Float64Array.from(value.data as ArrayLike<number>, Number)
-  }
-  throw new LabBookError('BLOB_INVALID', { problem: 'expected an array of numbers', offset: 0 })
 }
 
 const loadUnits = async (table: Table, sorting: Key, context: PlotContext): Promise<UnitSummary[]> => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Key, PlotContext, Table } from '#elements/contract.ts'
 import { readIds } from '#elements/formats/npyVector.ts'
+import { nearestAncestor, nearestDescendant } from '#elements/plotData/index.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
 import { loadSpikes } from '../readers/kilosortSpikes.ts'
 import { clusterTemplates, loadTemplates, type Templates } from '../readers/kilosortTemplates.ts'
-import { nearestAncestor, nearestDescendant } from './relatedTables.ts'
 import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
 

@@ -1,9 +1,9 @@
 import type { FetchedRow, Frame, Key, PlotContext, Table } from '#elements/contract.ts'
 import { definePlot } from '#elements/contract.ts'
+import { nearestDescendant, numbersOf } from '#elements/plotData/index.ts'
 import { countShorter } from './binning.ts'
 import { loadSites } from './electrodeSites.ts'
-import { nearestDescendant } from './relatedTables.ts'
-import { loadSpikeTrains, numbersOf, type SpikeTrains, sortingKey, unitAttribute } from './spikeTrains.ts'
+import { loadSpikeTrains, type SpikeTrains, sortingKey, unitAttribute } from './spikeTrains.ts'
 
 /**
  * All units of a sorting, one element per unit in every array: `unit`, `label` (index into meta.labels), `electrode` (-1 when

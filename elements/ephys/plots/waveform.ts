@@ -2,9 +2,9 @@ import { LabBookError } from '#core/errors.ts'
 import type { FrameArray } from '#core/frame/frame.ts'
 import type { FetchedRow, Frame, Key, PlotContext, Table } from '#elements/contract.ts'
 import { definePlot } from '#elements/contract.ts'
+import { nearestAncestor, nearestDescendant, numbersOf } from '#elements/plotData/index.ts'
 import { loadSites, type Site } from './electrodeSites.ts'
-import { nearestAncestor, nearestDescendant } from './relatedTables.ts'
-import { numbersOf, unitAttribute } from './spikeTrains.ts'
+import { unitAttribute } from './spikeTrains.ts'
 import { loadTemplate } from './templateWaveform.ts'
 
 /** Waveforms of one unit at some sites, from whatever source. */

@@ -1,0 +1,2 @@
+export { floatsOf, type Matrix, matrixOf, numbersOf } from './numbersOf.ts'
+export { nearestAncestor, nearestDescendant, nearestRelative, offers } from './relatedTables.ts'
