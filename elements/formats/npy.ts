@@ -15,28 +15,23 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
 import { fileInvalid } from './fileInvalid.ts'
+import {
+  decodeElements,
+  type ElementType,
+  type NpyData,
+  type NpyType,
+  parseElementType,
+  toRowMajor,
+} from './npyElements.ts'
+import { type PickledValue, readNumpyPickle } from './numpyPickle.ts'
+import { PickleError } from './pickleMachine.ts'
 import { parsePythonLiteral } from './pythonLiteral.ts'
 
-export type NpyType =
-  | 'bool'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'float32'
-  | 'float64'
-  | 'text'
+export type { NpyData, NpyType } from './npyElements.ts'
 
-export type NpyHeader = {
-  readonly dtype: NpyType
-  /** As in the file: `<i8`, `|b1`, `<U7`. */
-  readonly descr: string
-  readonly itemBytes: number
-  readonly bigEndian: boolean
+export type NpyHeader = ElementType & NpyLayout
+
+export type NpyLayout = {
   readonly fortranOrder: boolean
   readonly shape: readonly number[]
   /** Number of elements. */
@@ -44,19 +39,6 @@ export type NpyHeader = {
   /** Byte of the first element. */
   readonly dataOffset: number
 }
-
-export type NpyData =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array
-  | string[]
 
 /** `data` is row-major whatever the file's order. bool is Uint8Array with 0 and 1, text is string[]. */
 export type NpyArray = { readonly dtype: NpyType; readonly shape: readonly number[]; readonly data: NpyData }
@@ -81,7 +63,7 @@ export const withNpy = <T>(path: string, work: (npy: OpenNpy) => Promise<T>): Pr
       readBytes(file, path, header.dataOffset + start * header.itemBytes, count * header.itemBytes)
     return work({
       header,
-      elements: async (start, count) => elements(await bytes(start, count), header),
+      elements: async (start, count) => decodeElements(await bytes(start, count), header),
       rows: (start, count) => readRows(header, bytes, start, count),
     })
   })
@@ -101,6 +83,34 @@ export const readNpy = (path: string, options: { readonly maxBytes?: number } = 
 export const readNpyRows = (path: string, start: number, count: number): Promise<NpyArray> =>
   withNpy(path, (npy) => npy.rows(start, count))
 
+/**
+ * The pickle in an .npy of Python objects: of a dict when np.save was given one, else of an array of objects.
+ * @throws FILE_INVALID, also above `maxBytes` (1 GiB unless told) and for a pickle of anything but plain values and numpy's
+ */
+export const readNpyObjects = (path: string, options: { readonly maxBytes?: number } = {}): Promise<PickledValue> =>
+  withFile(path, async (file) => {
+    const { descr, dataOffset, size } = await layoutOf(file, path)
+    if (!/^[|<>=]?O/.test(descr)) throw fileInvalid(path, 'descr', `${descr} is no array of Python objects`)
+    const limit = options.maxBytes ?? 2 ** 30
+    if (size - dataOffset > limit) throw fileInvalid(path, 'size', `${size} bytes, more than ${limit}`)
+    return unpickled(await readBytes(file, path, dataOffset, size - dataOffset), path)
+  })
+
+const unpickled = (bytes: Uint8Array, path: string): PickledValue => {
+  try {
+    const value = readNumpyPickle(bytes)
+    const isOne =
+      value !== null &&
+      typeof value === 'object' &&
+      'dtype' in value &&
+      value.dtype === 'object' &&
+      value.shape.length === 0
+    return isOne ? value.data[0]! : value
+  } catch (error) {
+    throw error instanceof PickleError ? fileInvalid(path, 'pickle', `the pickle ${error.message}`, error) : error
+  }
+}
+
 type ReadElements = (start: number, count: number) => Promise<Uint8Array>
 
 const readRows = async (header: NpyHeader, read: ReadElements, start: number, count: number): Promise<NpyArray> => {
@@ -111,7 +121,7 @@ const readRows = async (header: NpyHeader, read: ReadElements, start: number, co
   const bytes = fortranOrder
     ? await readStrips(header, read, start, rows, width)
     : await read(start * width, rows * width)
-  const data = elements(bytes, header)
+  const data = decodeElements(bytes, header)
   return { dtype, shape, data: fortranOrder ? toRowMajor(data, shape) : data }
 }
 
@@ -152,6 +162,16 @@ const readBytes = async (file: FileHandle, path: string, position: number, lengt
 }
 
 const headerOf = async (file: FileHandle, path: string): Promise<NpyHeader> => {
+  const layout = await layoutOf(file, path)
+  const header = { ...layout, ...elementType(layout.descr, path) }
+  const missing = header.dataOffset + header.count * header.itemBytes - layout.size
+  if (missing > 0) throw fileInvalid(path, 'data', `the file is ${missing} bytes short of its shape (${header.shape})`)
+  return header
+}
+
+type FileLayout = NpyLayout & { readonly descr: string; readonly size: number }
+
+const layoutOf = async (file: FileHandle, path: string): Promise<FileLayout> => {
   const size = (await file.stat()).size
   if (size < 10) throw fileInvalid(path, 'header', `the file has only ${size} bytes`)
   const start = await readBytes(file, path, 0, Math.min(12, size))
@@ -161,10 +181,7 @@ const headerOf = async (file: FileHandle, path: string): Promise<NpyHeader> => {
   if (textBytes > Math.min(maxHeaderBytes, size - textOffset))
     throw fileInvalid(path, 'header length', `${textBytes} bytes in a file of ${size}`)
   const text = Buffer.from(await readBytes(file, path, textOffset, textBytes)).toString('utf8')
-  const header = parseNpyHeader(text, textOffset + textBytes, path)
-  const missing = header.dataOffset + header.count * header.itemBytes - size
-  if (missing > 0) throw fileInvalid(path, 'data', `the file is ${missing} bytes short of its shape (${header.shape})`)
-  return header
+  return { ...parseNpyHeader(text, textOffset + textBytes, path), size }
 }
 
 const headerExtent = (start: Uint8Array, path: string) => {
@@ -176,7 +193,7 @@ const headerExtent = (start: Uint8Array, path: string) => {
   throw fileInvalid(path, 'version', `${version} is not 1, 2 or 3`)
 }
 
-const parseNpyHeader = (text: string, dataOffset: number, path: string): NpyHeader => {
+const parseNpyHeader = (text: string, dataOffset: number, path: string): Omit<FileLayout, 'size'> => {
   const value = parsePythonLiteral(text)?.value
   const fields = new Map<BlobValue, BlobValue>(isDict(value) ? value.entries : [])
   const descr = fields.get('descr')
@@ -186,7 +203,7 @@ const parseNpyHeader = (text: string, dataOffset: number, path: string): NpyHead
   if (typeof fortranOrder !== 'boolean') throw fileInvalid(path, 'fortran_order', 'is neither True nor False')
   const shape = shapeOf(fields.get('shape'), path)
   const count = shape.reduce((a, b) => a * b, 1)
-  return { ...elementType(descr, path), descr, fortranOrder, shape, count, dataOffset }
+  return { descr, fortranOrder, shape, count, dataOffset }
 }
 
 const isDict = (value: BlobValue | undefined): value is Extract<BlobValue, { readonly kind: 'dict' }> =>
@@ -202,86 +219,9 @@ const shapeOf = (value: BlobValue | undefined, path: string): number[] => {
   return shape
 }
 
-const numberTypes: Readonly<Record<string, readonly [NpyType, number]>> = {
-  b1: ['bool', 1],
-  i1: ['int8', 1],
-  u1: ['uint8', 1],
-  i2: ['int16', 2],
-  u2: ['uint16', 2],
-  i4: ['int32', 4],
-  u4: ['uint32', 4],
-  i8: ['int64', 8],
-  u8: ['uint64', 8],
-  f4: ['float32', 4],
-  f8: ['float64', 8],
-}
-
-const elementType = (descr: string, path: string): Pick<NpyHeader, 'dtype' | 'itemBytes' | 'bigEndian'> => {
-  const bigEndian = descr.startsWith('>')
-  const code = descr.replace(/^[<>=|]/, '')
-  const known = numberTypes[code]
-  if (known) return { dtype: known[0], itemBytes: known[1], bigEndian }
-  const text = /^([US])(\d{1,6})$/.exec(code)
-  if (text) return { dtype: 'text', itemBytes: Number(text[2]) * (text[1] === 'U' ? 4 : 1), bigEndian }
-  const what = code.startsWith('O') ? 'Python objects (a pickle), which are not read' : 'not a supported type'
+const elementType = (descr: string, path: string): ElementType => {
+  const type = parseElementType(descr)
+  if (type) return type
+  const what = /^[|<>=]?O/.test(descr) ? 'Python objects (a pickle), which are not read' : 'not a supported type'
   throw fileInvalid(path, 'descr', `${descr} is ${what}`)
-}
-
-const arrayTypes = {
-  bool: Uint8Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const
-
-/** `bytes` starts its own buffer, so the view is aligned and free. */
-const elements = (bytes: Uint8Array, header: NpyHeader): NpyData => {
-  if (header.dtype === 'text') return texts(bytes, header)
-  if (header.bigEndian) swapBytes(bytes, header.itemBytes)
-  return new arrayTypes[header.dtype](bytes.buffer as ArrayBuffer, 0, bytes.byteLength / header.itemBytes)
-}
-
-const swapBytes = (bytes: Uint8Array, width: number) => {
-  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()
-}
-
-const texts = (bytes: Uint8Array, { itemBytes, descr, bigEndian }: NpyHeader): string[] => {
-  const count = itemBytes === 0 ? 0 : bytes.length / itemBytes
-  const one = /U/.test(descr) ? utf32Text : latin1Text
-  return Array.from({ length: count }, (_, i) => one(bytes.subarray(i * itemBytes, (i + 1) * itemBytes), bigEndian))
-}
-
-const latin1Text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').replace(/\0+$/, '')
-
-const utf32Text = (bytes: Uint8Array, bigEndian: boolean) => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const codes = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(i * 4, !bigEndian))
-  return String.fromCodePoint(...codes.filter((code) => code <= 0x10ffff)).replace(/\0+$/, '')
-}
-
-/** Element [i, j, k] of a column-major array moves to where a row-major one has it. Vectors stay as they are. */
-const toRowMajor = (data: NpyData, shape: readonly number[]): NpyData => {
-  if (shape.filter((n) => n !== 1).length < 2) return data
-  const result = data.slice() as NpyData & { [index: number]: unknown }
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1))
-  const index = shape.map(() => 0)
-  let from = 0
-  for (let to = 0; to < data.length; to++) {
-    result[to] = data[from] as never
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      index[axis]!++
-      from += strides[axis]!
-      if (index[axis]! < shape[axis]!) break
-      from -= strides[axis]! * shape[axis]!
-      index[axis] = 0
-    }
-  }
-  return result
 }
