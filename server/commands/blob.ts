@@ -6,7 +6,7 @@ import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
 import { unpackBlob } from '#db/packBlob.ts'
 import { printLine } from './output.ts'
-import { fileInvalid, readBytes } from './readBytes.ts'
+import { inputInvalid, readBytes } from './readBytes.ts'
 
 /** `labbook blob decode [FILE]`: a DataJoint blob, as bytes in a file or as hex on stdin, to JSON. */
 export const addBlob = (program: Command): void => {
@@ -37,7 +37,7 @@ const decodeBounded = (bytes: Uint8Array): BlobValue => {
   return unpackBlob(bytes)
 }
 
-/** The blob's bytes: those given, or those that hex digits stand for. @throws FILE_INVALID */
+/** The blob's bytes: those given, or those that hex digits stand for. @throws INPUT_INVALID */
 const blobBytes = (given: Uint8Array): Uint8Array => {
   if (hasBlobMagic(given)) return given
   const bytes = hexToBytes(new TextDecoder('latin1').decode(given))
@@ -53,6 +53,6 @@ export const hexToBytes = (text: string): Uint8Array => {
     .replace(/'$/, '')
     .replace(/\s+/g, '')
   if (digits.length % 2 || digits.length === 0 || !/^[0-9a-f]*$/i.test(digits))
-    throw fileInvalid('the input', 'bytes', 'it is neither a blob nor an even number of hexadecimal digits.')
+    throw inputInvalid('the input', 'bytes', 'it is neither a blob nor an even number of hexadecimal digits.')
   return Buffer.from(digits, 'hex')
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { assertWritable } from '#app/assertWritable.ts'
 import type { AppContext } from '#app/context.ts'
 import { insertRows } from '#app/insertRows.ts'
 import { explain, printLine } from './output.ts'
@@ -26,6 +27,7 @@ export const addInsert = (program: Command): void => {
 
 const insert = async (context: AppContext, name: string, { csv, json, dryRun }: InsertOptions): Promise<void> => {
   const table = context.pipeline.table(name)
+  assertWritable(table)
   const file = csv ?? json!
   const bytes = await readBytes(file)
   const read = csv ? readCsvRows(table, bytes, file) : readJsonRows(table, bytes, file)

@@ -78,6 +78,7 @@ export const errorCatalogue = {
   BLOB_UNPACKABLE: spec(400, 'This value cannot be packed as a blob: {problem}.', 'Change the value.'),
   FRAME_INVALID: spec(422, 'These bytes are not a frame of numbers: {problem}.', 'Reload the page.'),
   FILE_INVALID: spec(422, '{file}: {field}: {problem}', 'Check the file, or leave it out of the ingest.'),
+  INPUT_INVALID: spec(422, '{file}: {field}: {problem}', 'Correct the file and try again.'),
   FILE_MISSING: spec(
     404,
     'There is no {file} below the data roots {roots}.',

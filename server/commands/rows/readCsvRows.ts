@@ -1,17 +1,17 @@
 import { type CsvError, type Info, parse } from 'csv-parse/sync'
 import type { Attribute, Table } from '#core/pipeline/table.ts'
-import { decodeText, fileInvalid } from '../readBytes.ts'
+import { decodeText, inputInvalid } from '../readBytes.ts'
 import type { ReadRow } from './readRow.ts'
 
 type Record = { readonly record: readonly string[]; readonly info: Pick<Info, 'lines'> }
 
 /**
  * The rows of a CSV file (RFC 4180, UTF-8, any line ends) whose first line names attributes of `table`, in any order.
- * @throws FILE_INVALID with the line
+ * @throws INPUT_INVALID with the line
  */
 export const readCsvRows = (table: Table, bytes: Uint8Array, file: string): ReadRow[] => {
   const [head, ...records] = parseCsv(decodeText(bytes, file), file)
-  if (!head) throw fileInvalid(file, 'line 1', 'the file is empty; its first line names the attributes.')
+  if (!head) throw inputInvalid(file, 'line 1', 'the file is empty; its first line names the attributes.')
   assertHeading(table, head.record, file)
   return records.map(({ record, info }) => ({
     row: Object.fromEntries(head.record.map((name, column) => [name, record[column] ?? null])),
@@ -24,7 +24,7 @@ const parseCsv = (text: string, file: string): Record[] => {
     return parse(text, { bom: true, info: true, skip_empty_lines: true, trim: true }) as unknown as Record[]
   } catch (error) {
     const { message, lines } = error as CsvError
-    throw fileInvalid(file, `line ${lines ?? '?'}`, `${message}.`)
+    throw inputInvalid(file, `line ${lines ?? '?'}`, `${message}.`)
   }
 }
 
@@ -33,7 +33,7 @@ const assertHeading = ({ name, attributes }: Table, heading: readonly string[], 
   const unknown = heading.filter((column) => !names.includes(column))
   const missing = attributes.filter((attribute) => isRequired(attribute) && !heading.includes(attribute.name))
   const twice = heading.filter((column, index) => heading.indexOf(column) !== index)
-  const refuse = (problem: string) => fileInvalid(file, 'line 1', problem)
+  const refuse = (problem: string) => inputInvalid(file, 'line 1', problem)
   if (heading.length === 1 && unknown[0]?.includes(';')) throw refuse('the columns are separated by ";"; use commas.')
   if (unknown.length > 0)
     throw refuse(`${name} has no attribute ${quoted(unknown)}; its attributes are ${names.join(', ')}.`)

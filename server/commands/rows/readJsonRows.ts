@@ -5,17 +5,17 @@ import { LabBookError } from '#core/errors.ts'
 import type { Json } from '#core/frame/frame.ts'
 import type { Attribute, Table } from '#core/pipeline/table.ts'
 import { packBlob } from '#db/packBlob.ts'
-import { decodeText, fileInvalid } from '../readBytes.ts'
+import { decodeText, inputInvalid } from '../readBytes.ts'
 import type { ReadRow } from './readRow.ts'
 
-/** The rows of a JSON file: an array of objects, as `query --format json` prints them, blobs included. @throws FILE_INVALID */
+/** The rows of a JSON file: an array of objects, as `query --format json` prints them, blobs included. @throws INPUT_INVALID */
 export const readJsonRows = (table: Table, bytes: Uint8Array, file: string): ReadRow[] => {
   const rows = parseJson(decodeText(bytes, file), file)
-  if (!Array.isArray(rows)) throw fileInvalid(file, 'JSON', 'it is not an array of objects.')
+  if (!Array.isArray(rows)) throw inputInvalid(file, 'JSON', 'it is not an array of objects.')
   const blobs = table.attributes.filter(({ type }) => attributeType(type).family === 'blob')
   return rows.map((row: unknown, index) => {
     const place = `row ${index + 1}`
-    if (!isObject(row)) throw fileInvalid(file, place, 'it is not an object with a value for each attribute.')
+    if (!isObject(row)) throw inputInvalid(file, place, 'it is not an object with a value for each attribute.')
     return { row: withBlobs(row, blobs, file, place), place }
   })
 }
@@ -24,7 +24,7 @@ const parseJson = (text: string, file: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw fileInvalid(file, 'JSON', `${(cause as Error).message}.`)
+    throw inputInvalid(file, 'JSON', `${(cause as Error).message}.`)
   }
 }
 
@@ -43,6 +43,6 @@ const bytesOf = (json: Json, type: string, file: string, place: string): Uint8Ar
     const value = jsonToBlob(json)
     return type.toLowerCase() === 'bytes' && value instanceof Uint8Array ? value : packBlob(value)
   } catch (error) {
-    throw error instanceof LabBookError ? fileInvalid(file, place, error.message) : error
+    throw error instanceof LabBookError ? inputInvalid(file, place, error.message) : error
   }
 }
