@@ -1,12 +1,13 @@
 import { join } from 'node:path'
-import { from } from '#core/algebra/query.ts'
+import { keyEquals } from '#core/algebra/condition.ts'
+import { from, restrict } from '#core/algebra/query.ts'
 import type { Demo } from '#elements/contract.ts'
 import type { Actor, AppContext } from './context.ts'
 import { addDataRoot } from './dataRoots.ts'
 import { createIngestWriter } from './ingestWriter.ts'
 import { registerIngest } from './registerIngest.ts'
 import { rowsWritten } from './rowsWritten.ts'
-import { selectCount } from './selectRows.ts'
+import { selectCount, selectRows } from './selectRows.ts'
 import { sessionTables } from './sessionTables.ts'
 
 const actor: Actor = { user: 'demo' }
@@ -34,11 +35,18 @@ export const loadDemo = async (app: AppContext): Promise<void> => {
 }
 
 const isWanted = async (app: AppContext): Promise<boolean> => {
-  const known = await app.prisma.app_Setting.findUnique({ where: { name: setting } })
-  if (known) return JSON.parse(known.value) === 'loading'
+  const state = await readState(app)
+  if (state) return state === 'loading'
   if ((await selectCount(app.database, from(app.pipeline.table(sessionTables.subject)))) === 0) return true
   await writeState(app, 'none')
   return false
+}
+
+/** Without Prisma, whose first query costs most of a second: each start comes by here. */
+const readState = async (app: AppContext): Promise<State | null> => {
+  const table = app.pipeline.table('app.Setting')
+  const [row] = await selectRows(app, app.database, table, restrict(from(table), keyEquals({ name: setting })))
+  return row ? JSON.parse(String(row.value)) : null
 }
 
 const writeState = async (app: AppContext, state: State): Promise<void> => {
