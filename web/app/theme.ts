@@ -70,6 +70,7 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
     Modal: { defaultProps: dialog },
     Drawer: { defaultProps: dialog },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Code: { defaultProps: { fz: 'xs' } },
   },
 })
@@ -103,6 +104,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#97a0ad',
     '--mantine-color-error': '#ff9a8f',
     '--mantine-color-anchor': '#86c5d6',
+    '--mantine-color-petrol-light': '#1c3a45',
+    '--mantine-color-petrol-light-hover': '#234755',
+    '--mantine-color-petrol-light-color': '#a5cfda',
     '--lb-canvas': '#14181e',
     '--lb-surface': '#191e25',
     '--lb-line': '#333a45',
