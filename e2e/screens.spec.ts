@@ -4,7 +4,7 @@ import { type ApiClient, apiClient } from './fixtures/apiClient.ts'
 import { type RunningLabBook, startLabBook } from './fixtures/startLabBook.ts'
 import { until } from './fixtures/until.ts'
 import { addressOf } from './pages/addresses.ts'
-import { assertAccessible, preferScheme, schemes } from './pages/assertAccessible.ts'
+import { assertAccessible } from './pages/assertAccessible.ts'
 import { settled } from './pages/settled.ts'
 
 type Screen = { readonly name: string; readonly address: string; readonly heading: string | RegExp }
@@ -27,11 +27,9 @@ test.describe('the screens', () => {
         await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
         await expect(page).toHaveTitle(/ · LabBook$/)
         await settled(page)
-        await assertAccessible(page, name)
-        for (const scheme of schemes) {
-          await preferScheme(page, scheme)
-          await page.screenshot({ path: info.outputPath(`${name}-${scheme}.png`) })
-        }
+        await assertAccessible(page, name, (scheme) =>
+          page.screenshot({ path: info.outputPath(`${name}-${scheme}.png`) }),
+        )
       })
     expect(complaints).toEqual([])
   })

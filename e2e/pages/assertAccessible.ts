@@ -6,23 +6,49 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** What Plotly draws inside a figure: vectors without semantics, told by the figure's name; its hundreds of paths cost axe minutes. */
 const drawings = '.main-svg'
 
+/** The nodes of a graph shrink as it is zoomed; the list beside it offers the same at full size (WCAG 2.5.8, equivalent). */
+const zoomed = { rule: 'target-size', within: '.react-flow__viewport' }
+
 export const schemes = ['light', 'dark'] as const
 export type Scheme = (typeof schemes)[number]
 
 /** Looks at what is on the screen with axe in both colour schemes; everything that is found is reported. */
-export const assertAccessible = async (page: Page, screen: string): Promise<void> => {
+export const assertAccessible = async (
+  page: Page,
+  screen: string,
+  then?: (scheme: Scheme) => Promise<unknown>,
+): Promise<void> => {
   for (const scheme of schemes) {
     await preferScheme(page, scheme)
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).exclude(drawings).analyze()
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    )
-    expect.soft(found, `${screen}, ${scheme}`).toEqual([])
+    expect.soft(await violationsOn(page), `${screen}, ${scheme}`).toEqual([])
+    await then?.(scheme)
   }
 }
 
+const violationsOn = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).exclude(drawings).analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({ id, place: target.join(' '), why: failureSummary })),
+  )
+  const kept = []
+  for (const each of found)
+    if (each.id !== zoomed.rule || (await page.locator(`${zoomed.within} :is(${each.place})`).count()) === 0)
+      kept.push(`${each.id} at ${each.place}: ${each.why}`)
+  return kept
+}
+
 /** What the system prefers; the page follows as long as nobody chose otherwise. */
-export const preferScheme = async (page: Page, scheme: Scheme): Promise<void> => {
+const preferScheme = async (page: Page, scheme: Scheme): Promise<void> => {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+  await page.evaluate(coloursToSettle)
 }
+
+/** Colours cross over in a transition, however short. */
+const coloursToSettle = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter((animation) => animation instanceof CSSTransition)
+      .map(({ finished }) => finished),
+  )
