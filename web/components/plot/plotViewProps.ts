@@ -1,5 +1,6 @@
-import type { Frame } from '#core/frame/frame.ts'
+import type { Frame, Json } from '#core/frame/frame.ts'
 import type { Figure } from './figure.ts'
+import type { TimeWindow } from './timeWindow.ts'
 
 /** What every drawing half of a plot gets. */
 export type PlotViewProps = {
@@ -9,6 +10,12 @@ export type PlotViewProps = {
   /** The row, unit or ROI that is chosen elsewhere on the page. */
   readonly selected?: number | null
   readonly onSelect?: (selected: number) => void
+  /** Seconds that are looked at elsewhere on the page. */
+  readonly window?: TimeWindow | null
+  /** A stretch of time was drawn with the pointer; null: all of it. */
+  readonly onWindow?: (window: TimeWindow | null) => void
+  /** What a person chose about the drawing alone, e.g. which of the frame's arrays are shown. */
+  readonly options?: Readonly<Record<string, Json>>
   /** Gets the drawn figure, for export; null when it goes. */
   readonly onFigure?: (figure: Figure | null) => void
 }

@@ -1,10 +1,9 @@
-import { ActionIcon, Group, SegmentedControl, Tooltip } from '@mantine/core'
-import { IconArrowBarBoth, IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
+import { Group, SegmentedControl } from '@mantine/core'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
-import { pythonSnippet } from './pythonSnippet.ts'
-import { type TimeWindow, zoomWindow } from './timeWindow.ts'
+import type { TimeWindow } from '../../components/plot/timeWindow.ts'
+import { WindowButtons } from '../../components/plot/WindowButtons.tsx'
+import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 import type { UnitsSearch } from './unitsSearch.ts'
 
 type Props = {
@@ -53,39 +52,3 @@ export const RasterPanel = ({ table, sorting, unit, duration, search, onChange }
     />
   )
 }
-
-type ButtonsProps = {
-  readonly shown: TimeWindow
-  readonly duration: number
-  readonly onWindow: (window: TimeWindow | null) => void
-}
-
-const WindowButtons = ({ shown, duration, onWindow }: ButtonsProps) => {
-  const zoom =
-    (factor: number, move = 0) =>
-    () =>
-      onWindow(zoomWindow(shown, duration, factor, move))
-  return (
-    <Group gap={0}>
-      <WindowButton label="Earlier" icon={IconChevronLeft} onClick={zoom(1, -0.5)} />
-      <WindowButton label="Later" icon={IconChevronRight} onClick={zoom(1, 0.5)} />
-      <WindowButton label="Zoom in" icon={IconZoomIn} onClick={zoom(0.5)} />
-      <WindowButton label="Zoom out" icon={IconZoomOut} onClick={zoom(2)} />
-      <WindowButton label="Whole recording" icon={IconArrowBarBoth} onClick={() => onWindow(null)} />
-    </Group>
-  )
-}
-
-type ButtonProps = {
-  readonly label: string
-  readonly icon: ComponentType<{ size?: number }>
-  readonly onClick: () => void
-}
-
-const WindowButton = ({ label, icon: Icon, onClick }: ButtonProps) => (
-  <Tooltip label={label}>
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick}>
-      <Icon size={18} />
-    </ActionIcon>
-  </Tooltip>
-)

@@ -1,7 +1,7 @@
 import { Grid, SegmentedControl } from '@mantine/core'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
-import { pythonSnippet } from './pythonSnippet.ts'
+import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 
 type Props = {
   readonly table: Table
