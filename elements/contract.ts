@@ -126,6 +126,8 @@ export type Plot<Params extends Record<string, Json>> = {
 export type PlotContext = {
   /** Any table reached from the plot's own by foreign keys. */
   fetch(table: string, key: Key, attributes?: readonly string[]): Promise<FetchedRow[]>
+  /** The same rows one at a time, for what does not fit into memory together. */
+  stream?(table: string, key: Key, attributes: readonly string[]): AsyncIterable<FetchedRow>
   /** The table object, to find parents and parts. */
   table(name: string): Table
   /** Memory for decoded arrays, keyed by a text; bounded, shared by requests. */

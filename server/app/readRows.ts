@@ -16,11 +16,23 @@ export const readRows = async (
   key: Key,
   attributes?: readonly string[],
 ): Promise<FetchedRow[]> => {
-  const order = table.primaryKey.map((attribute) => ({ attribute, direction: 'asc' as const }))
-  const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order })
-  const blobs = table.attributes.filter(isBlob).map((attribute) => attribute.name)
+  const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
+  const blobs = blobNames(table)
   const rows = await database.query(text, params)
   return rows.map((row) => unpackRow(app, decodeRow(table, row), blobs))
+}
+
+/** The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. */
+export async function* streamRows(
+  app: Pick<AppContext, 'unpackBlob'>,
+  database: Queryable,
+  table: Table,
+  key: Key,
+  attributes: readonly string[],
+): AsyncGenerator<FetchedRow> {
+  const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
+  const blobs = blobNames(table)
+  for await (const row of database.stream(text, params)) yield unpackRow(app, decodeRow(table, row), blobs)
 }
 
 /** Exactly one row. @throws NO_SUCH_ROW when there is none, or more than one */
@@ -60,6 +72,10 @@ export const restrictKey = (table: Table, key: Key): Key => {
 /** The primary key out of a row. */
 export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): Key =>
   Object.fromEntries(table.primaryKey.map((name) => [name, row[name] as Value]))
+
+const keyOrder = (table: Table) => table.primaryKey.map((attribute) => ({ attribute, direction: 'asc' as const }))
+
+const blobNames = (table: Table): string[] => table.attributes.filter(isBlob).map((attribute) => attribute.name)
 
 const unpackRow = (app: Pick<AppContext, 'unpackBlob'>, row: Row, blobs: readonly string[]): FetchedRow => {
   const packed = blobs.filter((name) => row[name] instanceof Uint8Array)

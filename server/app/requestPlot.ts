@@ -9,7 +9,7 @@ import { dataRootPaths } from './dataRootPaths.ts'
 import { findDataFile } from './findDataFile.ts'
 import { fits } from './listPlots.ts'
 import { type NotedRead, type PlotMemory, plotMemory } from './plotMemory.ts'
-import { readRows, rowExists } from './readRows.ts'
+import { readRows, rowExists, streamRows } from './readRows.ts'
 import { structuralHash } from './structuralHash.ts'
 import type { PlotRequest } from './views.ts'
 
@@ -46,11 +46,20 @@ const plotContext = (app: AppContext, plot: AnyPlot, memory: PlotMemory, log: No
     await memory.note(log, table, key, attributes)
     return readRows(app, app.database, table, key, attributes)
   },
+  async *stream(name, key, attributes) {
+    const table = app.pipeline.table(name)
+    await memory.note(log, table, key, attributes)
+    yield* streamRows(app, app.database, table, key, attributes)
+  },
   table: (name) => app.pipeline.table(name),
   descendants: (name) => nearestFirst(app.pipeline, name),
   findFile: async (relative) => findDataFile(await dataRootPaths(app), relative),
-  cached: (id, bytes, make) => memory.recall(log, `${plot.name} ${plot.version} ${id}`, bytes, make),
+  // The plots of an element share what they keep: spike trains are in memory once, however many plots show them.
+  cached: (id, bytes, make) => memory.recall(log, `${elementOf(app, plot)} ${id}`, bytes, make),
 })
+
+const elementOf = (app: AppContext, plot: AnyPlot): string =>
+  app.elements.find(({ plots }) => plots?.includes(plot))?.name ?? plot.name
 
 /** Everything below a table, level by level. */
 const nearestFirst = (pipeline: Pipeline, name: string): Table[] => {

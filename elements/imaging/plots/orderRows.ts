@@ -25,7 +25,7 @@ export const orderByPeak = (data: Float32Array, width: number): number[] => {
  */
 export const orderBySimilarity = (data: Float32Array, width: number): number[] => {
   const rows = rowsOf(data, width)
-  let component = Float64Array.from({ length: width }, (_, column) => 1 + (column % 7) / 7)
+  let component: Float64Array = Float64Array.from({ length: width }, (_, column) => 1 + (column % 7) / 7)
   let weights: number[] = rows.map(() => 0)
   for (let round = 0; round < 20; round++) {
     weights = rows.map((row) => dot(row, component))
