@@ -2,8 +2,9 @@ import { useMemo } from 'react'
 import type { Frame } from '#core/frame/frame.ts'
 import { arrayOf, largest, metaNumber, metaText } from '#web/components/plot/arrays.ts'
 import { type CanvasDrawing, CanvasFigure } from '#web/components/plot/CanvasFigure.tsx'
+import { niceTimes } from '#web/components/plot/niceTimes.ts'
 import type { PlotViewProps } from '#web/components/plot/plotViewProps.ts'
-import { niceTimes, plotBox } from './rasterDrawing.ts'
+import { plotBox } from './rasterDrawing.ts'
 
 /** Spikes over time and depth, dark where there are many, the tip of the probe at the bottom. */
 const DriftMapView = ({ frame, height = 320, onFigure }: PlotViewProps) => {

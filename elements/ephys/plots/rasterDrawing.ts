@@ -2,6 +2,7 @@ import type { Frame } from '#core/frame/frame.ts'
 import { arrayOf, largest, metaNumber, metaText, rowOf, valuesOf } from '#web/components/plot/arrays.ts'
 import type { CanvasDrawing } from '#web/components/plot/CanvasFigure.tsx'
 import type { FigureColours } from '#web/components/plot/figure.ts'
+import { niceTimes } from '#web/components/plot/niceTimes.ts'
 
 /** Room for the axis, CSS pixels. */
 export const margins = { left: 52, right: 12, top: 6, bottom: 34 }
@@ -116,15 +117,4 @@ const drawAxis = (context: CanvasRenderingContext2D, frame: Frame, box: Box, { t
   context.rotate(-Math.PI / 2)
   context.fillText(`${metaNumber(frame, 'rows')} units, by ${metaText(frame, 'order') || 'depth'}`, 0, 0)
   context.restore()
-}
-
-/** Round times between t0 and t1, about `count` of them. */
-export const niceTimes = (t0: number, t1: number, count: number): number[] => {
-  const raw = (t1 - t0) / count
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = ([1, 2, 5, 10].find((candidate) => candidate * power >= raw) ?? 10) * power
-  const times: number[] = []
-  for (let index = Math.ceil(t0 / step - 1e-9); index * step <= t1 + 1e-9; index++)
-    times.push(Number((index * step).toPrecision(10)))
-  return times
 }

@@ -4,7 +4,7 @@ import { readIds } from '#elements/formats/npyVector.ts'
 import { nearestAncestor, nearestDescendant } from '#elements/plotData/index.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
 import { loadSpikes } from '../readers/kilosortSpikes.ts'
-import { clusterTemplates, loadTemplates, type Templates } from '../readers/kilosortTemplates.ts'
+import { clusterTemplates, loadTemplates, type Templates, templateWaveform } from '../readers/kilosortTemplates.ts'
 import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
 
@@ -21,16 +21,17 @@ export const loadTemplate = async (table: Table, key: Key, context: PlotContext)
   const template = found?.ofCluster.get(Number(key[unitAttribute(table)]))
   if (!found || template === undefined) return null
   const electrodes = await electrodesOfChannels(table, key, context)
+  const waveform = templateWaveform(found.templates, template)
   const sites = sortedChannels(found.sorting, found.templates.channels).flatMap((raw, channel) => {
     const electrode = electrodes.get(raw)
-    return electrode === undefined ? [] : [{ electrode, trace: traceOf(found.templates, template, channel) }]
+    return electrode === undefined ? [] : [{ electrode, trace: traceOf(waveform, found.templates.channels, channel) }]
   })
   return {
     unit: 'a.u.',
     electrodes: sites.map(({ electrode }) => electrode),
     waveforms: sites.map(({ trace }) => trace),
     snippets: [],
-    note: found.templates.unwhitened
+    note: found.templates.inverse
       ? "sorter's template, arbitrary units"
       : "sorter's whitened template, arbitrary units",
   }
@@ -62,7 +63,7 @@ const firstIds = async (path: string): Promise<Int32Array | null> => {
   return readIds(path, sampledSpikes).catch(() => null)
 }
 
-const templateBytes = (found: SortingTemplates | null): number => found?.templates.data.byteLength ?? 0
+const templateBytes = (found: SortingTemplates | null): number => found?.templates.whitened.byteLength ?? 0
 
 const sortingFolder = async (table: Table, key: Key, context: PlotContext): Promise<string | null> => {
   const task = nearestAncestor(table, ['clustering_output_dir'], context)
@@ -83,5 +84,5 @@ const electrodesOfChannels = async (table: Table, key: Key, context: PlotContext
 const sortedChannels = ({ channelMap }: KilosortSorting, count: number): number[] =>
   Array.from({ length: count }, (_, channel) => channelMap?.[channel] ?? channel)
 
-const traceOf = ({ samples, channels, data }: Templates, template: number, channel: number): Float64Array =>
-  Float64Array.from({ length: samples }, (_, sample) => data[(template * samples + sample) * channels + channel]!)
+const traceOf = (waveform: Float32Array, channels: number, channel: number): Float64Array =>
+  Float64Array.from({ length: waveform.length / channels }, (_, sample) => waveform[sample * channels + channel]!)
