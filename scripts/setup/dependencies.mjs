@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs'
+import { fromRoot } from './paths.mjs'
 import { run } from './run.mjs'
 import { SetupError } from './say.mjs'
 import { stampedStep } from './stamp.mjs'
 
-/** `npm ci`. An installation with the tests' packages also serves where they are not asked for. */
+/**
+ * `npm ci`. An installation that has the tests' packages keeps them when it is renewed, also by `npm start`: who develops
+ * would wait for them again and again.
+ */
 export const dependencies = (forTests) => {
-  const [all, product] = [installation('all', '--include=dev'), installation('product', '--omit=dev')]
-  if (forTests) return all
-  return { ...product, isFresh: () => all.isFresh() || product.isFresh() }
+  const withTests = forTests || existsSync(fromRoot('node_modules/vitest'))
+  return withTests ? installation('all', '--include=dev') : installation('product', '--omit=dev')
 }
 
 const installation = (variant, choice) =>
