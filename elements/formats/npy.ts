@@ -55,6 +55,10 @@ export type OpenNpy = {
 /** Shape and type without the data. @throws FILE_INVALID, also when the file is shorter than its header says */
 export const readNpyHeader = (path: string): Promise<NpyHeader> => withFile(path, (file) => headerOf(file, path))
 
+/** Shape of any .npy, of Python objects too. @throws FILE_INVALID */
+export const readNpyShape = async (path: string): Promise<readonly number[]> =>
+  (await withFile(path, (file) => layoutOf(file, path))).shape
+
 /** Opens a file for `work` and closes it again. @throws FILE_INVALID */
 export const withNpy = <T>(path: string, work: (npy: OpenNpy) => Promise<T>): Promise<T> =>
   withFile(path, async (file) => {

@@ -46,7 +46,7 @@ export type PickledValue =
 
 /** @throws PickleError for damaged bytes, and naming a global that is not one of numpy's */
 export const readNumpyPickle = (bytes: Uint8Array, start = 0): PickledValue =>
-  valueOf(
+  valueOfItem(
     runPickle(bytes, start, (name) => globals.has(name)),
     { made: new Map(), open: new Set() },
   )
@@ -68,7 +68,7 @@ type Progress = { readonly made: Map<Item, PickledValue>; readonly open: Set<Ite
 
 const maxDepth = 100
 
-const valueOf = (item: Item, progress: Progress): PickledValue => {
+const valueOfItem = (item: Item, progress: Progress): PickledValue => {
   if (item === null || typeof item !== 'object' || item instanceof Uint8Array) return item
   const known = progress.made.get(item)
   if (known !== undefined) return known
@@ -84,9 +84,9 @@ const valueOf = (item: Item, progress: Progress): PickledValue => {
 const taggedValue = (item: Tagged, progress: Progress): PickledValue => {
   if (item.kind === 'object') return objectValue(item, progress)
   if (item.kind === 'dict')
-    return new Map(item.entries.map(([key, value]) => [valueOf(key, progress), valueOf(value, progress)]))
+    return new Map(item.entries.map(([key, value]) => [valueOfItem(key, progress), valueOfItem(value, progress)]))
   if (item.kind === 'name') throw new PickleError(`holds ${item.name} as a value`)
-  const items = item.items.map((one) => valueOf(one, progress))
+  const items = item.items.map((one) => valueOfItem(one, progress))
   return item.kind === 'list' ? items : { kind: item.kind, items }
 }
 
@@ -149,14 +149,15 @@ const exactly = (bytes: Uint8Array, shape: readonly number[], type: ElementType)
 }
 
 const objectsOf = (data: Item | undefined, shape: readonly number[], progress: Progress): PickledValue[] => {
-  if (isOf(data, 'list') && data.items.length === countOf(shape)) return data.items.map((one) => valueOf(one, progress))
+  if (isOf(data, 'list') && data.items.length === countOf(shape))
+    return data.items.map((one) => valueOfItem(one, progress))
   throw new PickleError(`has ${isOf(data, 'list') ? data.items.length : 'no'} objects for an array (${shape})`)
 }
 
 const scalarOf = (item: ObjectItem, progress: Progress): PickledValue => {
   const [dtype, data] = argumentsOf(item)
   const type = typeOf(dtype)
-  if (!type) return valueOf(data ?? null, progress)
+  if (!type) return valueOfItem(data ?? null, progress)
   const value = decodeElements(exactly(bytesOf(data), [], type), type)[0]!
   if (type.dtype === 'bool') return value !== 0
   return typeof value === 'number' && /int/.test(type.dtype) ? BigInt(value) : value
