@@ -5,7 +5,7 @@ import { grouped, groupSpikes } from '../readers/groupSpikes.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
 import { loadDepths } from '../readers/kilosortDepths.ts'
 import { loadSpikes, type Spikes } from '../readers/kilosortSpikes.ts'
-import { loadTemplates, mostFrequent } from '../readers/kilosortTemplates.ts'
+import { loadTemplates, mostFrequent, peakChannels } from '../readers/kilosortTemplates.ts'
 
 export type SortedUnit = {
   readonly unit: number
@@ -83,8 +83,8 @@ const rawPeaks = async ({ directory, channelMap, channelPositions }: KilosortSor
   const path = join(directory, 'templates.npy')
   const templates = await loadTemplates(directory, channelPositions?.length)
   if (!templates) throw fileInvalid(path, 'file', 'is missing, so the peak electrodes of units cannot be told')
-  const { peakChannels } = templates
-  const channels = peakChannels.map((peak) => channelMap?.[Math.max(0, peak)] ?? Math.max(0, peak))
+  const peaks = peakChannels(templates)
+  const channels = peaks.map((peak) => channelMap?.[Math.max(0, peak)] ?? Math.max(0, peak))
   const of = (template: number): number => {
     const channel = channels[template]
     if (channel !== undefined) return channel
@@ -93,8 +93,8 @@ const rawPeaks = async ({ directory, channelMap, channelPositions }: KilosortSor
   return {
     of,
     problems(used: Int32Array): Problem[] {
-      const flat = peakChannels.some((peak) => peak < 0)
-        ? groupSpikes(used).ids.filter((template) => peakChannels[template]! < 0)
+      const flat = peaks.some((peak) => peak < 0)
+        ? groupSpikes(used).ids.filter((template) => peaks[template]! < 0)
         : []
       const message = `${path}: templates ${flat.join(', ')} are flat or not numbers; their spikes are put at the first channel.`
       return flat.length > 0 ? [{ level: 'warning', message }] : []

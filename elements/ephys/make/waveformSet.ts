@@ -9,7 +9,7 @@ import { chooseSpikes, extractWaveforms, windowAt } from './extractWaveforms.ts'
 export type WaveformUnit = {
   readonly unit: number
   readonly electrode: number
-  /** s, of the candidates for extraction. */
+  /** s, of the candidates for extraction; none without raw data. */
   readonly times: Float64Array
 }
 
@@ -23,7 +23,7 @@ export type WaveformWork = {
     readonly y: number
   }[]
   readonly electrodeConfig: { readonly electrode_config_hash: string; readonly probe_type: string }
-  /** Header of the recording; null when it has none on this machine. */
+  /** Header of the recording; null when its raw data are not on this machine. */
   readonly metaPath: string | null
   /** Folder of the sorting; null when it is not there any more. */
   readonly sortingPath: string | null
@@ -59,13 +59,14 @@ export const makeWaveformSet = defineMake<WaveformWork, WaveformResult>({
 
   async fetch(key, context) {
     const { electrode_config_hash, sampling_rate } = await context.fetch1('ephys.EphysRecording', key)
+    const metaPath = await findMeta(key, context)
     const config = { electrode_config_hash: String(electrode_config_hash) }
     const { probe_type } = await context.fetch1('probe.ElectrodeConfig', config)
     return {
-      units: await fetchUnits(key, context),
+      units: await fetchUnits(key, metaPath !== null, context),
       channels: await fetchChannels(key, String(probe_type), context),
       electrodeConfig: { ...config, probe_type: String(probe_type) },
-      metaPath: await findMeta(key, context),
+      metaPath,
       sortingPath: await findSorting(key, context),
       samplingRate: Number(sampling_rate),
     }
@@ -92,16 +93,20 @@ export const makeWaveformSet = defineMake<WaveformWork, WaveformResult>({
   },
 })
 
-const fetchUnits = async (key: Key, context: FetchContext): Promise<WaveformUnit[]> => {
+const fetchUnits = async (key: Key, withTimes: boolean, context: FetchContext): Promise<WaveformUnit[]> => {
   const rows = await context.fetch('ephys.CuratedClustering.Unit', key, ['unit', 'electrode'])
   const units: WaveformUnit[] = []
   for (const row of rows) {
     const unit = Number(row.unit)
-    const { spike_times } = await context.fetch1('ephys.CuratedClustering.Unit', { ...key, unit }, ['spike_times'])
-    const times = Float64Array.from((spike_times as NdArray).data as ArrayLike<number>)
-    units.push({ unit, electrode: Number(row.electrode), times: chooseSpikes(unit, times) })
+    const times = withTimes ? await fetchCandidates({ ...key, unit }, unit, context) : new Float64Array(0)
+    units.push({ unit, electrode: Number(row.electrode), times })
   }
   return units
+}
+
+const fetchCandidates = async (key: Key, unit: number, context: FetchContext): Promise<Float64Array> => {
+  const { spike_times } = await context.fetch1('ephys.CuratedClustering.Unit', key, ['spike_times'])
+  return chooseSpikes(unit, Float64Array.from((spike_times as NdArray).data as ArrayLike<number>))
 }
 
 const fetchChannels = async (
@@ -118,10 +123,15 @@ const fetchChannels = async (
   })
 }
 
+/** The header, if the raw data lie beside it. */
 const findMeta = async (key: Key, context: FetchContext): Promise<string | null> => {
   const files = await context.fetch('ephys.EphysRecording.EphysFile', key, ['file_path'])
   const meta = files.map(({ file_path }) => String(file_path)).find((path) => /\.meta$/i.test(path))
-  return meta ? context.findFile(meta).catch(() => null) : null
+  if (meta === undefined) return null
+  for (const extension of ['.bin', '.BIN'])
+    if (await context.findFile(meta.replace(/\.meta$/i, extension)).catch(() => null))
+      return context.findFile(meta).catch(() => null)
+  return null
 }
 
 const findSorting = async (key: Key, context: FetchContext): Promise<string | null> => {

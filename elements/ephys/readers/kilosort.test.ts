@@ -6,7 +6,14 @@ import { isSortingFolder, readKilosort } from './kilosort.ts'
 import { loadDepths } from './kilosortDepths.ts'
 import { deriveParamSet, paramSetOfFolder } from './kilosortParamSet.ts'
 import { loadSpikes } from './kilosortSpikes.ts'
-import { clusterTemplates, loadMeanWaveforms, loadTemplates, meanWaveformRow } from './kilosortTemplates.ts'
+import {
+  clusterTemplates,
+  loadMeanWaveforms,
+  loadTemplates,
+  meanWaveformRow,
+  peakChannels,
+  templateWaveform,
+} from './kilosortTemplates.ts'
 
 const sortingWith = (changes: Readonly<Record<string, FileContent | null>> = {}) => folderWith(sortingFiles(changes))
 const counts = (values: Int32Array) => {
@@ -286,15 +293,15 @@ describe('loadDepths', () => {
 describe('loadTemplates', () => {
   it('finds the channel with the largest peak-to-peak', async () => {
     const templates = await loadTemplates(await sortingWith())
-    expect(templates).toMatchObject({ count: 2, samples: 3, channels: 4, unwhitened: false })
-    expect([...templates!.peakChannels]).toEqual([2, 3])
+    expect(templates).toMatchObject({ count: 2, samples: 3, channels: 4, inverse: null })
+    expect([...peakChannels(templates!)]).toEqual([2, 3])
   })
 
   it('undoes the whitening first', async () => {
     const swap = Float64Array.from([0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0])
     const templates = await loadTemplates(await sortingWith({ 'whitening_mat_inv.npy': { data: swap, shape: [4, 4] } }))
-    expect(templates!.unwhitened).toBe(true)
-    expect([...templates!.peakChannels]).toEqual([0, 2])
+    expect(templates!.inverse).not.toBeNull()
+    expect([...peakChannels(templates!)]).toEqual([0, 2])
   })
 
   it('spreads templates that are stored on a few channels only', async () => {
@@ -304,22 +311,22 @@ describe('loadTemplates', () => {
       'spike_templates.npy': null,
     })
     const templates = await loadTemplates(folder, 4)
-    expect([...templates!.data]).toEqual([0, 0, 0, 0, 0, 1, 0, 5])
-    expect([...templates!.peakChannels]).toEqual([3])
+    expect([...templateWaveform(templates!, 0)]).toEqual([0, 0, 0, 0, 0, 1, 0, 5])
+    expect([...peakChannels(templates!)]).toEqual([3])
   })
 
   it('spreads those of SpikeInterface, whose index is named in the singular and filled with -1', async () => {
     const sparse = { 'templates.npy': { data: Float32Array.from([0, 0, 1, 5, 3, 0, 0, 0]), shape: [2, 2, 2] } }
     const index = { data: BigInt64Array.from([1n, 3n, 2n, -1n]), shape: [2, 2] }
     const templates = await loadTemplates(await sortingWith({ ...sparse, 'template_ind.npy': index }), 4)
-    expect([...templates!.peakChannels]).toEqual([3, 2])
+    expect([...peakChannels(templates!)]).toEqual([3, 2])
     await expect(loadTemplates(await sortingWith(sparse), 4)).rejects.toThrow('on 2 of 4 channels')
   })
 
   it('marks templates that are flat or not numbers', async () => {
     const data = Float32Array.from([0, 0, Number.NaN, Number.NaN, 1, 2])
     const folder = await sortingWith({ 'templates.npy': { data, shape: [3, 2, 1] } })
-    expect([...(await loadTemplates(folder))!.peakChannels]).toEqual([-1, -1, 0])
+    expect([...peakChannels((await loadTemplates(folder))!)]).toEqual([-1, -1, 0])
   })
 
   it('matches mean waveforms with clusters by place, or by number where empty clusters were written', async () => {
@@ -379,7 +386,7 @@ describe.skipIf(!haveSamples)('real Kilosort folders', () => {
     expect(sorting.labels.get(0)).toBe('mua')
     expect(counts(spikes.clusters)).toEqual([30, 30, 12, 53, 129, 50, 37, 48, 43, 110, 2, 193, 51])
     expect(spikes.times.at(-1)).toBe(319_953)
-    expect(await loadTemplates(phy)).toMatchObject({ count: 13, samples: 82, channels: 32, unwhitened: true })
+    expect(await loadTemplates(phy)).toMatchObject({ count: 13, samples: 82, channels: 32 })
     expect(await loadDepths(phy, spikes, sorting.channelPositions)).toHaveLength(788)
   })
 

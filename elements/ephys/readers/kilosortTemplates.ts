@@ -6,16 +6,15 @@ import { grouped, groupSpikes } from './groupSpikes.ts'
 import { exists } from './kilosortParams.ts'
 import type { Spikes } from './kilosortSpikes.ts'
 
-/** Templates over all sorted channels, un-whitened where the folder has the inverse whitening; arbitrary units. */
+/** Templates over all sorted channels, in arbitrary units. */
 export type Templates = {
   readonly count: number
   readonly samples: number
   readonly channels: number
-  /** Element (template · samples + sample) · channels + channel. */
-  readonly data: Float32Array
-  readonly unwhitened: boolean
-  /** Channel (position among the sorted ones) with the largest peak-to-peak of each template; -1 for one that is flat. */
-  readonly peakChannels: Int32Array
+  /** As stored. Element (template · samples + sample) · channels + channel. */
+  readonly whitened: Float32Array
+  /** Inverse of the whitening, [from, to]; null where the folder has none. */
+  readonly inverse: ArrayLike<number> | null
 }
 
 /** Mean waveforms in µV that ecephys_spike_sorting or C_Waves left: element (row · channels + channel) · samples + sample. */
@@ -34,10 +33,28 @@ export const loadTemplates = async (directory: string, channelCount?: number): P
   if (array.shape.length !== 3)
     throw fileInvalid(path, 'shape', `(${array.shape}) is not templates x samples x channels`)
   const dense = await spreadChannels(directory, array, channelCount)
-  const inverse = await readInverse(directory, dense.channels)
-  const data = inverse ? unwhiten(dense, inverse) : dense.data
-  const templates = { ...dense, data, unwhitened: inverse !== null }
-  return { ...templates, peakChannels: peaks(templates) }
+  return { ...dense, inverse: await readInverse(directory, dense.channels) }
+}
+
+/** One template with the whitening undone: element sample · channels + channel. Valid until the next call with `target`. */
+export const templateWaveform = (
+  { samples, channels, whitened, inverse }: Templates,
+  template: number,
+  target = new Float32Array(samples * channels),
+): Float32Array => {
+  const from = template * samples * channels
+  const stored = whitened.subarray(from, from + samples * channels)
+  if (!inverse) target.set(stored)
+  else for (let at = 0; at < stored.length; at += channels) unwhiten(stored, target, at, channels, inverse)
+  return target
+}
+
+/** Channel (position among the sorted ones) with the largest peak-to-peak of each template; -1 for one that is flat. */
+export const peakChannels = (templates: Templates): Int32Array => {
+  const waveform = new Float32Array(templates.samples * templates.channels)
+  return Int32Array.from({ length: templates.count }, (_, template) =>
+    peakOf(templateWaveform(templates, template, waveform), templates.channels),
+  )
 }
 
 /** The template that most spikes of each cluster came from; after merges and splits in phy there are other numbers of each. */
@@ -81,13 +98,13 @@ export const meanWaveformRow = (
   return waveforms.rows > (clusterIds.at(-1) ?? 0) ? cluster : undefined
 }
 
-type Dense = Pick<Templates, 'count' | 'samples' | 'channels' | 'data'>
+type Dense = Omit<Templates, 'inverse'>
 
 /** Where a folder stores only some channels of each template, another array names them; blanks are -1. */
 const spreadChannels = async (directory: string, array: NpyArray, channelCount?: number): Promise<Dense> => {
   const [count, samples, width] = array.shape as [number, number, number]
   const data = array.data instanceof Float32Array ? array.data : Float32Array.from(array.data as ArrayLike<number>)
-  if (channelCount === undefined || channelCount <= width) return { count, samples, channels: width, data }
+  if (channelCount === undefined || channelCount <= width) return { count, samples, channels: width, whitened: data }
   const channelOf = await readIndex(directory, count, width, channelCount)
   const spread = new Float32Array(count * samples * channelCount)
   for (let i = 0; i < data.length; i++) {
@@ -95,7 +112,7 @@ const spreadChannels = async (directory: string, array: NpyArray, channelCount?:
     const channel = channelOf[template * width + (i % width)]!
     if (channel >= 0 && channel < channelCount) spread[Math.floor(i / width) * channelCount + channel] = data[i]!
   }
-  return { count, samples, channels: channelCount, data: spread }
+  return { count, samples, channels: channelCount, whitened: spread }
 }
 
 /** Kilosort and phy name it in the plural, SpikeInterface in the singular. */
@@ -120,34 +137,36 @@ const readInverse = async (directory: string, channels: number): Promise<ArrayLi
   return shape[0] === channels && shape[1] === channels && !Array.isArray(data) ? (data as ArrayLike<number>) : null
 }
 
-/** template · inverse; channels on which a template is zero are skipped, which are most of them. */
-const unwhiten = ({ count, samples, channels, data }: Dense, inverse: ArrayLike<number>): Float32Array => {
-  const result = new Float32Array(data.length)
-  for (let row = 0; row < count * samples; row++) {
-    const at = row * channels
-    for (let from = 0; from < channels; from++) {
-      const value = data[at + from]!
-      if (value === 0) continue
-      for (let to = 0; to < channels; to++) result[at + to]! += value * inverse[from * channels + to]!
-    }
+/** One sample · inverse; channels on which it is zero are skipped, which are most of them. */
+const unwhiten = (
+  stored: Float32Array,
+  target: Float32Array,
+  at: number,
+  channels: number,
+  inverse: ArrayLike<number>,
+): void => {
+  target.fill(0, at, at + channels)
+  for (let from = 0; from < channels; from++) {
+    const value = stored[at + from]!
+    if (value === 0) continue
+    const row = from * channels
+    for (let to = 0; to < channels; to++) target[at + to]! += value * inverse[row + to]!
   }
-  return result
 }
 
-const peaks = ({ count, samples, channels, data }: Dense): Int32Array =>
-  Int32Array.from({ length: count }, (_, template) => {
-    let [best, largest] = [-1, 0]
-    for (let channel = 0; channel < channels; channel++) {
-      const span = peakToPeak(data, template * samples * channels + channel, samples, channels)
-      if (span > largest) [best, largest] = [channel, span]
-    }
-    return best
-  })
+const peakOf = (waveform: Float32Array, channels: number): number => {
+  let [best, largest] = [-1, 0]
+  for (let channel = 0; channel < channels; channel++) {
+    const span = peakToPeak(waveform, channel, channels)
+    if (span > largest) [best, largest] = [channel, span]
+  }
+  return best
+}
 
-const peakToPeak = (data: Float32Array, from: number, samples: number, step: number): number => {
+const peakToPeak = (waveform: Float32Array, from: number, step: number): number => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (let sample = 0; sample < samples; sample++) {
-    const value = data[from + sample * step]!
+  for (let at = from; at < waveform.length; at += step) {
+    const value = waveform[at]!
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
