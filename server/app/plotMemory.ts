@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { compileChecksum } from '#core/sql/compileChecksum.ts'
 import { type BoundedCache, createBoundedCache } from './boundedCache.ts'
@@ -26,7 +27,8 @@ export type PlotMemory = {
   recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>): Promise<T>
 }
 
-const memoryLimit = 256 * 2 ** 20
+/** An eighth of the machine, at least 256 MiB and at most 1 GiB: the trains of 20 million spikes are 160 MB. */
+const memoryLimit = Math.min(2 ** 30, Math.max(2 ** 28, totalmem() / 8))
 /** ms; panning a plot asks several times a second for the same rows. */
 const checkInterval = 3000
 
@@ -53,8 +55,9 @@ const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
     },
     async recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>) {
       const fill = async (): Promise<Kept> => {
+        const from = log.length
         const value = await make()
-        return { value, reads: [...log] }
+        return { value, reads: log.slice(from) }
       }
       const weigh = (kept: Kept) => bytes(kept.value as T)
       let kept = await cache.get(id, weigh, fill)
