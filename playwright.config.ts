@@ -8,6 +8,7 @@ const chromium =
 /** The journeys run one after the other on one real server, started by e2e/fixtures on a folder of its own. */
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   timeout: 180_000,
   expect: { timeout: 15_000 },
