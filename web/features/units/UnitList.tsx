@@ -49,6 +49,7 @@ export const UnitList = ({ rows, unit, labels, onUnit, onLabels }: Props) => {
   return (
     <Panel
       title="Unit list"
+      h="100%"
       actions={
         <Text size="sm" c="dimmed">
           {shown.length} of {rows.length}
