@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { apiClient } from './fixtures/apiClient.ts'
+import { allGone, processesOf, processOf } from './fixtures/processes.ts'
 import { startLabBook } from './fixtures/startLabBook.ts'
 import { until } from './fixtures/until.ts'
 
@@ -20,7 +20,7 @@ test.describe('the life of the server', () => {
 
   test('SIGTERM to npm ends the server, the worker and the database', async () => {
     const labbook = await start(true)
-    expect((await processesOf(home)).length).toBeGreaterThanOrEqual(2)
+    expect(processesOf(home).length).toBeGreaterThanOrEqual(3)
     labbook.process.kill('SIGTERM')
     await allGone(home)
   })
@@ -48,16 +48,33 @@ test.describe('the life of the server', () => {
   test('kill -9 of the database is survived: it comes back by itself', async () => {
     const labbook = await start()
     const api = apiClient(labbook.address)
-    const [database] = (await processesOf(home)).filter(({ command }) => /mariadbd|mysqld/.test(command))
-    process.kill(database!.pid, 'SIGKILL')
+    const database = processOf(home, 'database')!
+    process.kill(database.pid, 'SIGKILL')
     await until('the database answers again', async () => {
-      const alive = (await processesOf(home)).find(
-        ({ command, pid }) => /mariadbd|mysqld/.test(command) && pid !== database!.pid,
-      )
-      return alive && api.table.rows.query({ table: 'lab.User' }).catch(() => null)
+      const again = processOf(home, 'database')
+      return again && again.pid !== database.pid && api.table.rows.query({ table: 'lab.User' }).catch(() => null)
     })
     await labbook.stop()
     await allGone(home)
+  })
+
+  test('kill -9 of the worker is survived: another one is started', async () => {
+    const labbook = await start()
+    const worker = await until('there is a worker', async () => processOf(home, 'worker'))
+    process.kill(worker.pid, 'SIGKILL')
+    await until('there is another worker', async () => {
+      const again = processOf(home, 'worker')
+      return again && again.pid !== worker.pid
+    })
+    await labbook.stop()
+    await allGone(home)
+  })
+
+  test('Ctrl-C in the terminal ends everything', async () => {
+    const labbook = await start(true)
+    for (const { pid, command } of processesOf(home)) if (/npm|start\.mjs/.test(command)) process.kill(pid, 'SIGINT')
+    await allGone(home)
+    expect(labbook.output()).not.toMatch(/\n\s+at /)
   })
 
   test('a second start on the same folder says who has it, without a stack trace', async () => {
@@ -97,36 +114,3 @@ test.describe('the life of the server', () => {
     await labbook.stop()
   })
 })
-
-type Process = { readonly pid: number; readonly command: string }
-
-/** Processes whose environment or command line names this home (Linux), else by ps. */
-const processesOf = async (home: string): Promise<Process[]> => {
-  if (process.platform !== 'linux') return byPs(home)
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map((name) => ({
-      pid: Number(name),
-      command: read(`/proc/${name}/cmdline`),
-      environment: read(`/proc/${name}/environ`),
-    }))
-    .filter(({ command, environment }) => command.includes(home) || environment.includes(`LABBOOK_HOME=${home}`))
-    .filter(({ command }) => command !== '')
-}
-
-const read = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8').replaceAll('\0', ' ')
-  } catch {
-    return ''
-  }
-}
-
-const byPs = (home: string): Process[] =>
-  execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(home))
-    .map((line) => ({ pid: Number.parseInt(line, 10), command: line }))
-
-const allGone = (home: string) =>
-  until('no process is left', async () => (await processesOf(home)).length === 0, 20_000)
