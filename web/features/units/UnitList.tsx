@@ -26,7 +26,12 @@ const modules = [
 ]
 
 /** Seven narrow columns of numbers. */
-const listTheme = gridTheme.withParams({ cellHorizontalPadding: 8, rowHeight: 32, headerHeight: 46 })
+const listTheme = gridTheme.withParams({
+  cellHorizontalPadding: 8,
+  rowHeight: 32,
+  headerHeight: 46,
+  headerFontSize: 12,
+})
 
 type Props = {
   readonly rows: readonly UnitRow[]
@@ -116,7 +121,7 @@ const columns: ColDef<UnitRow>[] = [
     cellDataType: false,
   },
   { field: 'rate', headerName: 'Rate Hz', valueFormatter: decimals(2), cellDataType: false },
-  { field: 'spikes', headerName: 'Spikes', cellDataType: false },
+  { field: 'spikes', headerName: 'Spikes', minWidth: 76, cellDataType: false },
   {
     field: 'violations',
     headerName: 'ISI %',
