@@ -37,6 +37,14 @@ test.describe
       await settled(page)
     }
 
+    /** On the board, which looks again by itself. */
+    const stageDone = (stage: string, startedAt: string) =>
+      expect(
+        page
+          .getByRole('row', { name: new RegExp(startedAt) })
+          .getByRole('img', { name: `${stage}: done`, exact: true }),
+      ).toBeVisible({ timeout: 90_000 })
+
     const openSession = async (startedAt: string) => {
       await goTo('Sessions')
       await page
@@ -149,9 +157,8 @@ test.describe
       await expect(page.getByRole('region', { name: 'Queues' })).toContainText('Waveform set')
       await goTo('Sessions')
       await assertAccessible(page, 'board while the pipeline runs')
-      const session = page.getByRole('row', { name: /otter/ })
       for (const stage of ['Ephys recording', 'Clustering', 'Curated clustering', 'Waveform set'])
-        await expect(session.getByRole('img', { name: `${stage}: done` })).toBeVisible({ timeout: 90_000 })
+        await stageDone(stage, first.startedAt)
       await goTo('Pipeline')
       await expect(page.getByRole('button', { name: /^ephys\.WaveformSet, imported, 1 row/ })).toBeVisible()
       await goTo('Home')
@@ -176,9 +183,14 @@ test.describe
       await unitList(page).getByRole('columnheader', { name: 'Spikes' }).click()
       const sorted = [...counts].sort(([, left], [, right]) => left - right).map(([unit]) => unit)
       await expect.poll(() => shownUnits(page).then((rows) => rows.map(({ unit }) => unit))).toEqual(sorted)
-      await unitList(page).getByRole('gridcell').first().click()
+      const [least, chosen] = sorted as [number, number]
+      await unitList(page)
+        .getByRole('row', { name: new RegExp(`^${least} `) })
+        .getByRole('gridcell')
+        .first()
+        .click()
+      await expect(page.getByRole('heading', { name: `Waveform of unit ${least}` })).toBeVisible()
       await page.keyboard.press('ArrowDown')
-      const chosen = sorted[1]!
       await expect(page.getByRole('heading', { name: `Waveform of unit ${chosen}` })).toBeVisible()
       await expect(page.getByRole('figure', { name: /^Mean waveform on the probe/ })).toBeVisible()
       const correlogram = page.getByRole('region', { name: 'Autocorrelogram' })
@@ -196,7 +208,7 @@ test.describe
       expect(python).toContain("spike_times = (ephys.CuratedClustering.Unit & key).to_arrays('spike_times')")
       expect(python).toContain("'subject': 'otter'")
 
-      await page.getByRole('button', { name: 'Zoom in' }).click()
+      await page.getByRole('region', { name: 'Raster' }).getByRole('button', { name: 'Zoom in' }).click()
       await expect(page).toHaveURL(/t1=/)
       await settled(page)
       const again = await page.context().newPage()
@@ -242,9 +254,7 @@ test.describe
       await dialog.getByRole('button', { name: 'Load again' }).click()
       await expect(dialog).toHaveCount(0)
       await goTo('Sessions')
-      await expect(
-        page.getByRole('row', { name: /otter/ }).getByRole('img', { name: 'Waveform set: done' }),
-      ).toBeVisible({ timeout: 90_000 })
+      await stageDone('Waveform set', first.startedAt)
       await openSession(first.startedAt)
       await page.getByRole('link', { name: /Look at the units/ }).click()
       await expect
@@ -265,8 +275,7 @@ test.describe
       await folders.repair()
       await failed.getByRole('button', { name: /^Retry/ }).click()
       await goTo('Sessions')
-      const session = page.getByRole('row', { name: new RegExp(second.startedAt) })
-      await expect(session.getByRole('img', { name: 'Waveform set: done' })).toBeVisible({ timeout: 90_000 })
+      await stageDone('Waveform set', second.startedAt)
     })
 
     test('rows are found, and downloaded as CSV', async () => {
