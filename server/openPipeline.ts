@@ -18,8 +18,11 @@ export type OpenPipeline = Pick<OpenConnections, 'database' | 'openPrisma'> & {
 }
 
 export type OpenPipelineOptions = {
-  /** Leaves a server that others run as it is: a person who only looks needs no right to create, and no time for it. */
-  readonly onlyLook?: boolean
+  /**
+   * Whether what is missing of our tables is created: `always`; `ours`, only in an embedded database of our own, since who
+   * only looks needs no right to create in another's, and no time for it; `never`. `always` when absent.
+   */
+  readonly declare?: 'always' | 'ours' | 'never'
 }
 
 /**
@@ -29,7 +32,7 @@ export type OpenPipelineOptions = {
 export const openPipeline = async (
   config: Config,
   log: Log,
-  { onlyLook = false }: OpenPipelineOptions = {},
+  { declare = 'always' }: OpenPipelineOptions = {},
 ): Promise<OpenPipeline> => {
   const closing = createClosing()
   try {
@@ -44,7 +47,7 @@ export const openPipeline = async (
     closing.add(close)
     const followed = followPipeline(database, own, { prefix: config.prefix, log })
     closing.add(followed.stop)
-    if (acquired.owned || !onlyLook) await declareTables(database, own)
+    if (declare === 'always' || (declare === 'ours' && acquired.owned)) await declareTables(database, own)
     await followed.refresh()
     return {
       acquired,

@@ -12,9 +12,11 @@ import type { DataRoot } from './views.ts'
 const rootsTable = 'app.DataRoot'
 
 type Asked = { readonly path: string }
+/** What reading the list takes. */
+type Reader = Pick<AppContext, 'config' | 'pipeline' | 'database' | 'peekPackedBlob'>
 
 /** Folders below which files are read: those of the configuration, then those that were added on the page. */
-export const listDataRoots = async (context: AppContext): Promise<readonly DataRoot[]> => {
+export const listDataRoots = async (context: Reader): Promise<readonly DataRoot[]> => {
   const configured = context.config.dataRoots.map((path) => ({ path, source: 'configuration' as const }))
   const added = (await addedRoots(context)).map((path) => ({ path, source: 'page' as const }))
   const known = new Set(context.config.dataRoots)
@@ -58,7 +60,7 @@ export const removeDataRoot = async (
   return listDataRoots(context)
 }
 
-const addedRoots = async (context: AppContext): Promise<string[]> => {
+const addedRoots = async (context: Reader): Promise<string[]> => {
   const table = context.pipeline.table(rootsTable)
   const rows = await selectRows(context, context.database, table, from(table), {
     order: [{ attribute: 'added_at', direction: 'asc' }],

@@ -61,11 +61,19 @@ export const workerLoop = async (app: AppContext, options: WorkerOptions = {}): 
 
 const runSlot = async (worker: Worker): Promise<void> => {
   const { options, app, wakeup, queues } = worker
+  let orphansSought = false
   for (let failures = 0; !options.signal?.aborted; ) {
     try {
-      await app.database.session((session) => drain(worker, session))
+      const worked = await app.database.session((session) => drain(worker, session))
       failures = 0
-      if (options.once && worker.running === 0) return wakeup.wake()
+      if (options.once && worker.running === 0) {
+        if (orphansSought && !worked) return wakeup.wake()
+        // A worker that died meanwhile may have left a reservation: that key is still to be made.
+        orphansSought = true
+        queues.suspectOrphans()
+        queues.markStale()
+        continue
+      }
       await wakeup.wait(pollInterval, options.signal)
       queues.markStale()
     } catch (error) {
@@ -76,10 +84,11 @@ const runSlot = async (worker: Worker): Promise<void> => {
   }
 }
 
-const drain = async (worker: Worker, session: Session): Promise<void> => {
-  while (!worker.options.signal?.aborted) {
-    const job = await worker.queues.take(session)
-    if (!job) return
+/** Works until nothing is pending. @returns whether there was anything */
+const drain = async (worker: Worker, session: Session): Promise<boolean> => {
+  for (let worked = false; ; worked = true) {
+    const job = worker.options.signal?.aborted ? null : await worker.queues.take(session)
+    if (!job) return worked
     await work(worker, session, job)
   }
 }

@@ -39,12 +39,13 @@ export const addRestore = (program: Command): void => {
     .action(async (file: string, { overwrite }: { overwrite: boolean }) => {
       const acquired = await acquireDatabase(await loadConfig())
       try {
-        const { databases } = await restore(acquired.address, {
+        const { databases, saved } = await restore(acquired.address, {
           file: resolve(file),
           overwrite,
           onProgress: progressLine('read'),
         })
-        explain(`Restored ${databases.join(', ')}.`)
+        if (saved) explain(`What was there is saved in ${saved}.`)
+        await printLine(`Restored ${databases.join(', ')}`)
       } finally {
         await acquired.release()
       }

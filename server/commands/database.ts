@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { LabBookError } from '#core/errors.ts'
-import { acquireDatabase } from '#db/acquireDatabase.ts'
 import type { DatabaseAddress } from '#db/address.ts'
+import { runningDatabase } from '#db/embedded/runningDatabase.ts'
+import { parseDatabaseUrl } from '#db/parseDatabaseUrl.ts'
+import type { Config } from '#server/config.ts'
 import { loadConfig } from '#server/loadConfig.ts'
 import { oneOf } from './options.ts'
 import { printJson, printLine } from './output.ts'
@@ -16,31 +18,34 @@ export const addDatabase = (program: Command): void => {
     .command('url')
     .description('print host, port, user and password for a Python client')
     .option('--format <format>', 'text, json or url', oneOf('text', 'json', 'url'), 'text')
-    .action(async ({ format }: { format: Format }) => {
-      const acquired = await acquireDatabase({ ...(await loadConfig()) })
-      try {
-        await printAddress(assertReachable(acquired.credentials), format)
-      } finally {
-        await acquired.release()
-      }
-    })
+    .action(async ({ format }: { format: Format }) => printAddress(clientAddress(await loadConfig()), format))
 }
 
-type TcpAddress = Extract<DatabaseAddress, { host: string }>
-
-const assertReachable = (credentials: DatabaseAddress | null): TcpAddress => {
-  if (credentials && 'host' in credentials) return credentials
-  throw new LabBookError('DATABASE_UNREACHABLE', {
-    address: 'the embedded database',
-    problem:
-      'it only listens on a private socket. Start LabBook with --database-port 3306 (npm start -- --database-port 3306).',
-  })
+/** @throws CONFIG_INVALID, DATABASE_PRIVATE */
+const clientAddress = ({ databaseUrl, home }: Config): DatabaseAddress => {
+  if (databaseUrl !== null) return parseDatabaseUrl(databaseUrl)
+  const running = runningDatabase(home)
+  if (!running) throw new LabBookError('DATABASE_PRIVATE', { problem: `no LabBook runs on ${home}.` })
+  if (!running.credentials)
+    throw new LabBookError('DATABASE_PRIVATE', { problem: 'it listens on a private socket only.' })
+  return running.credentials
 }
 
-const printAddress = (address: TcpAddress, format: Format): Promise<void> => {
-  const { host, port, user, password } = address
-  if (format === 'json') return printJson({ host, port, user, password })
-  if (format === 'url')
-    return printLine(`mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}`)
-  return printLine(`host      ${host}\nport      ${port}\nuser      ${user}\npassword  ${password}`)
+const printAddress = (address: DatabaseAddress, format: Format): Promise<void> => {
+  const { user, password } = address
+  const place = 'host' in address ? { host: address.host, port: address.port } : { socket: address.socketPath }
+  const fields = { ...place, user, password }
+  if (format === 'json') return printJson(fields)
+  if (format === 'url') return printLine(urlOf(address))
+  return printLine(
+    Object.entries(fields)
+      .map(([name, value]) => `${name.padEnd(10)}${value}`)
+      .join('\n'),
+  )
+}
+
+const urlOf = (address: DatabaseAddress): string => {
+  const account = `${encodeURIComponent(address.user)}:${encodeURIComponent(address.password)}`
+  if ('host' in address) return `mysql://${account}@${address.host}:${address.port}`
+  return `mysql://${account}@localhost/?socket=${encodeURIComponent(address.socketPath)}`
 }

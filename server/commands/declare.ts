@@ -27,7 +27,7 @@ export const addDeclare = (program: Command): void => {
     .action(async (path: string, { schema, dryRun }: DeclareOptions) => {
       const name = basename(path)
       const file = parseDefinitionFile(await readText(path), { file: name, schema })
-      await withPipeline((opened) => declare(opened, file, { name, dryRun }), { onlyLook: dryRun })
+      await withPipeline((opened) => declare(opened, file, { name, dryRun }), { declare: dryRun ? 'ours' : 'always' })
     })
 }
 

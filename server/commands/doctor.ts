@@ -1,11 +1,16 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import type { Command } from 'commander'
-import type { AppContext } from '#app/context.ts'
+import { listDataRoots } from '#app/dataRoots.ts'
+import { LabBookError } from '#core/errors.ts'
+import { tableReference } from '#core/sql/identifier.ts'
+import { lineageRows } from '#core/sql/lineage.ts'
+import { peekPackedBlob } from '#db/packBlob.ts'
+import type { OpenPipeline } from '#server/openPipeline.ts'
 import { explainError, printLine } from './output.ts'
-import { withContext } from './withContext.ts'
+import { withPipeline } from './withPipeline.ts'
 
 type Finding = { readonly ok: boolean; readonly sentence: string }
-type Check = (context: AppContext) => Promise<Finding | Finding[]>
+type Check = (opened: OpenPipeline) => Promise<Finding | Finding[]>
 
 /** `labbook doctor`: looks at what usually goes wrong, one line a finding; exit code 1 when something needs a cure. */
 export const addDoctor = (program: Command): void => {
@@ -13,18 +18,30 @@ export const addDoctor = (program: Command): void => {
     .command('doctor')
     .description('check the installation, and say what to mend')
     .action(async () => {
-      const findings: Finding[] = [{ ok: true, sentence: `Node ${process.versions.node}` }]
+      await printFinding({ ok: true, sentence: `Node ${process.versions.node}` })
       try {
-        await withContext(async (context) => {
-          for (const check of checks) findings.push(...[await check(context)].flat())
-        })
+        await withPipeline(examine, { declare: 'never' })
       } catch (error) {
         explainError(error)
         process.exitCode = 1
       }
-      for (const { ok, sentence } of findings) await printLine(`${ok ? 'ok      ' : 'PROBLEM '} ${sentence}`)
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 1
     })
+}
+
+const examine = async (opened: OpenPipeline): Promise<void> => {
+  for (const check of checks)
+    for (const finding of [await check(opened).catch(asFinding)].flat()) await printFinding(finding)
+}
+
+const printFinding = ({ ok, sentence }: Finding): Promise<void> => {
+  if (!ok) process.exitCode = 1
+  return printLine(`${ok ? 'ok      ' : 'PROBLEM '} ${sentence}`)
+}
+
+/** A check that cannot be made is a finding too, and hides no other. */
+const asFinding = (error: unknown): Finding => {
+  if (!(error instanceof LabBookError)) throw error
+  return { ok: false, sentence: `${error.message} ${error.hint}` }
 }
 
 const serverVersion: Check = async ({ database }) => {
@@ -48,25 +65,22 @@ const tablesAreThere: Check = async ({ pipeline, database }) => {
       }
 }
 
-/** datajoint-python 2.x raises on joins with a table that its schema's ~lineage does not know. */
+/** datajoint-python 2.x raises on joins with a table whose lineage is not complete. */
 const lineageIsComplete: Check = async ({ pipeline, database }) => {
-  const databases = [...new Set(pipeline.tables.filter(({ native }) => native).map((table) => table.database))]
-  const without: string[] = []
-  for (const name of databases) {
-    const rows = await database.query(
-      `SELECT DISTINCT table_name AS name FROM \`${name.replaceAll('`', '``')}\`.\`~lineage\``,
-    )
-    const known = new Set(rows.map((row) => row.name))
-    without.push(
-      ...pipeline.tables
-        .filter((table) => table.database === name && !known.has(table.sqlName))
-        .map((table) => table.name),
-    )
+  const own = pipeline.tables.filter(({ native }) => native)
+  const known = new Set<string>()
+  for (const name of new Set(own.map((table) => table.database))) {
+    const reference = tableReference({ database: name, sqlName: '~lineage' })
+    for (const row of await database.query(`SELECT table_name, attribute_name FROM ${reference}`))
+      known.add(`${name}/${row.table_name}/${row.attribute_name}`)
   }
-  return without.length
+  const without = own.filter((table) =>
+    lineageRows(table, pipeline).some((row) => !known.has(`${table.database}/${row.table_name}/${row.attribute_name}`)),
+  )
+  return without.length > 0
     ? {
         ok: false,
-        sentence: `without lineage, so that Python 2.x cannot join them: ${without.join(', ')}. Start LabBook once; it adds our own.`,
+        sentence: `without lineage, so that Python 2.x cannot join them: ${without.map(({ name }) => name).join(', ')}. Start LabBook once; it adds what is missing.`,
       }
     : { ok: true, sentence: 'lineage is complete for Python 2.x' }
 }
@@ -80,27 +94,27 @@ const clients: Check = async ({ config }) => ({
       : 'blobs are stored bare, for datajoint-python 0.14; 2.x sees them as raw bytes',
 })
 
-const dataRoots: Check = async ({ config }) =>
-  config.dataRoots.length
-    ? Promise.all(config.dataRoots.map(readable))
-    : [{ ok: true, sentence: 'no data roots in the configuration; the Settings page adds them' }]
+const dataRoots: Check = async (opened) => {
+  const roots = await listDataRoots({ ...opened, pipeline: opened.pipeline, peekPackedBlob })
+  if (roots.length > 0) return Promise.all(roots.map(({ path }) => readable(path)))
+  return { ok: true, sentence: 'there are no data roots yet; the Settings page adds them' }
+}
 
 const readable = (folder: string): Promise<Finding> =>
   access(folder, constants.R_OK | constants.X_OK).then(
     () => ({ ok: true, sentence: `data root ${folder} can be read` }),
     () => ({
       ok: false,
-      sentence: `data root ${folder} is not there or cannot be read; mount it, or correct LABBOOK_DATA_ROOTS`,
+      sentence: `data root ${folder} is not there or cannot be read; mount it, or correct it on the Settings page or in LABBOOK_DATA_ROOTS`,
     }),
   )
 
 const freeSpace: Check = async ({ config }) => {
-  const { bavail, bsize } = await statfs(config.home)
-  const gigabytes = (bavail * bsize) / 1e9
-  return {
-    ok: gigabytes > 1,
-    sentence: `${gigabytes.toFixed(1)} GB free below ${config.home}${gigabytes > 1 ? '' : '; make room before the database stops'}`,
-  }
+  const space = await statfs(config.home).catch(() => null)
+  if (!space) return []
+  const gigabytes = (space.bavail * space.bsize) / 1e9
+  const cure = gigabytes > 1 ? '' : '; make room before the database stops'
+  return { ok: gigabytes > 1, sentence: `${gigabytes.toFixed(1)} GB free below ${config.home}${cure}` }
 }
 
 const checks: readonly Check[] = [serverVersion, tablesAreThere, lineageIsComplete, clients, dataRoots, freeSpace]

@@ -58,9 +58,9 @@ const ingest = async (context: AppContext, folder: string, options: IngestOption
 
 const existingFolder = async (folder: string): Promise<string> => {
   const kind = await stat(folder).catch(() => null)
-  if (!kind) throw new LabBookError('BAD_REQUEST', { problem: `There is no folder ${folder}.` })
-  if (!kind.isDirectory()) throw new LabBookError('BAD_REQUEST', { problem: `${folder} is a file, not a folder.` })
-  return folder
+  if (kind?.isDirectory()) return folder
+  const problem = kind ? `${folder} is a file, not a folder.` : `There is no folder ${folder}.`
+  throw new LabBookError('INGEST_CONFLICT', { problem, cure: 'Give the folder of the session.' })
 }
 
 type Chosen = IngestRequest['session']
@@ -90,12 +90,13 @@ const describeProposal = ({ findings, problems }: IngestProposal): string =>
     ...problems.map(({ level, message }) => `${level}: ${message}`),
   ].join('\n')
 
-const describeResult = ({ session, inserted, warnings }: IngestResult, dryRun: boolean): string =>
-  [
+const describeResult = ({ session, inserted, warnings }: IngestResult, dryRun: boolean): string => {
+  const filled = inserted.filter(({ rows }) => rows > 0)
+  const outcome = filled.length > 0 ? 'Registered.' : 'It was registered already; there is nothing new.'
+  return [
     `session ${JSON.stringify(session)}`,
-    ...inserted
-      .filter(({ rows }) => rows > 0)
-      .map(({ table, rows }) => `  ${table}: ${rows} row${rows === 1 ? '' : 's'}`),
+    ...filled.map(({ table, rows }) => `  ${table}: ${rows} row${rows === 1 ? '' : 's'}`),
     ...warnings.map((warning) => `  warning: ${warning}`),
-    dryRun ? 'Nothing was registered (--dry-run).' : 'Registered.',
+    dryRun ? 'Nothing was registered (--dry-run).' : outcome,
   ].join('\n')
+}

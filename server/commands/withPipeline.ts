@@ -9,7 +9,7 @@ import { orInterrupted, untilInterrupted } from './untilInterrupted.ts'
  */
 export const withPipeline = (
   work: (opened: OpenPipeline) => Promise<void>,
-  options: OpenPipelineOptions = { onlyLook: true },
+  options: OpenPipelineOptions = { declare: 'ours' },
 ): Promise<void> =>
   untilInterrupted(async (signal) => {
     const opened = await openPipeline(await loadConfig(), terminalLog({ quiet: true }), options)

@@ -87,7 +87,7 @@ export const errorCatalogue = {
   OUTSIDE_ROOTS: spec(
     403,
     '{path} is not below a data root.',
-    'Add its folder to the data roots on the Settings page.',
+    'Add its folder to the data roots on the Settings page, or to LABBOOK_DATA_ROOTS.',
   ),
   NOTHING_FOUND: spec(
     404,
@@ -118,6 +118,11 @@ export const errorCatalogue = {
     503,
     'The database at {address} does not answer: {problem}',
     'Check DATABASE_URL, or start the server again.',
+  ),
+  DATABASE_PRIVATE: spec(
+    503,
+    'Python cannot reach the embedded database: {problem}',
+    'Start LabBook with a port for it: npm start -- --database-port 3306',
   ),
   DATABASE_LOCKED: spec(
     503,
