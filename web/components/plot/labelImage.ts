@@ -1,5 +1,5 @@
 import type { Frame } from '#core/frame/frame.ts'
-import { metaNumber, valuesOf } from './arrays.ts'
+import { valuesOf } from './arrays.ts'
 
 /** Sparse masks of one image: pixels of mask i are offset[i] … offset[i + 1] of x, y and weight. */
 export type Masks = {
@@ -22,16 +22,28 @@ export type LabelImage = {
   readonly weight: Uint8Array
 }
 
-/** The masks of a frame with meta.height, meta.width and arrays roi, offset, y, x, weight. */
-export const masksOf = (frame: Frame): Masks => ({
-  height: metaNumber(frame, 'height'),
-  width: metaNumber(frame, 'width'),
-  roi: valuesOf(frame, 'roi'),
-  offset: valuesOf(frame, 'offset'),
+/** The masks of a frame with arrays mask, offsets, y, x and weight, in an image of this size. */
+export const masksOf = (frame: Frame, { height, width }: { height: number; width: number }): Masks => ({
+  height,
+  width,
+  roi: valuesOf(frame, 'mask'),
+  offset: valuesOf(frame, 'offsets'),
   y: valuesOf(frame, 'y'),
   x: valuesOf(frame, 'x'),
   weight: valuesOf(frame, 'weight'),
 })
+
+/** The smallest image that all masks fit into: where no summary image tells the size. */
+export const sizeOfMasks = (frame: Frame): { height: number; width: number } => ({
+  height: 1 + highest(valuesOf(frame, 'y')),
+  width: 1 + highest(valuesOf(frame, 'x')),
+})
+
+const highest = (values: ArrayLike<number>): number => {
+  let most = 0
+  for (let index = 0; index < values.length; index++) if (values[index]! > most) most = values[index]!
+  return most
+}
 
 /** Draws the shown masks into one image, once; where two overlap, the heavier pixel wins. Pixels outside are left out. */
 export const buildLabelImage = (masks: Masks, isShown: (index: number) => boolean = () => true): LabelImage => {

@@ -1,0 +1,26 @@
+import { useCallback } from 'react'
+import { metaText, valuesOf } from '#web/components/plot/arrays.ts'
+import type { FigureColours } from '#web/components/plot/figure.ts'
+import type { TimeSeries } from '#web/components/plot/lanes.ts'
+import type { PlotViewProps } from '#web/components/plot/plotViewProps.ts'
+import { TimeSeriesFigure } from '#web/components/plot/TimeSeriesFigure.tsx'
+import { describeTraces, tracesDrawing } from './tracesDrawing.ts'
+
+/** Traces of masks as lanes over time; a stretch drawn with the pointer is asked for in more detail. */
+const TracesView = ({ frame, height = 320, window, onWindow, onFigure }: PlotViewProps) => {
+  const draw = useCallback((colours: FigureColours) => tracesDrawing(frame, colours), [frame])
+  const describe = useCallback((index: number, series: TimeSeries) => describeTraces(frame, index, series), [frame])
+  return (
+    <TimeSeriesFigure
+      label={`Traces of ROI ${Array.from(valuesOf(frame, 'mask')).join(', ')}, ${metaText(frame, 'note')}`}
+      height={height}
+      draw={draw}
+      describe={describe}
+      marked={window ?? null}
+      onWindow={onWindow}
+      onFigure={onFigure}
+    />
+  )
+}
+
+export default TracesView
