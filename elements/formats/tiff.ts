@@ -50,13 +50,22 @@ export type OpenTiff = TiffLayout & {
 
 /** Opens a file for `work` and closes it again. @throws FILE_INVALID without one whole page */
 export const withTiff = async <T>(path: string, work: (tiff: OpenTiff) => T | Promise<T>): Promise<T> => {
+  const tiff = await openTiff(path)
+  try {
+    return await work(tiff)
+  } finally {
+    tiff.close()
+  }
+}
+
+/** The caller closes it. @throws FILE_INVALID without one whole page */
+export const openTiff = async (path: string): Promise<OpenTiff & { close(): void }> => {
   const file = openBytes(path)
   try {
-    return await work(await indexTiff(file))
+    return { ...(await indexTiff(file)), close: file.close }
   } catch (error) {
-    throw error instanceof LabBookError ? error : fileInvalid(path, 'file', `cannot be read (${error})`, error)
-  } finally {
     file.close()
+    throw error instanceof LabBookError ? error : fileInvalid(path, 'file', `cannot be read (${error})`, error)
   }
 }
 
