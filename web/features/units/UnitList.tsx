@@ -121,7 +121,7 @@ const columns: ColDef<UnitRow>[] = [
     cellDataType: false,
   },
   { field: 'rate', headerName: 'Rate Hz', valueFormatter: decimals(2), cellDataType: false },
-  { field: 'spikes', headerName: 'Spikes', minWidth: 76, cellDataType: false },
+  { field: 'spikes', headerName: 'Spikes', minWidth: 88, cellDataType: false },
   {
     field: 'violations',
     headerName: 'ISI %',
