@@ -33,8 +33,14 @@ export const loadSpikeTrains = async (table: Table, key: Key, context: PlotConte
   const sorting = sortingKey(table, key)
   return context.cached(memoryId('spikeTrains', table, sorting), trainBytes, async () => {
     const units = await loadUnits(table, sorting, context)
-    const arrays = await loadPerSpike(table, sorting, 'spike_times', units, context)
-    const times = arrays.map(ascending)
+    const times = await loadPerSpike(
+      table,
+      sorting,
+      'spike_times',
+      units,
+      (value) => ascending(numbersOf(value)),
+      context,
+    )
     return { units, times, duration: await recordingDuration(table, sorting, times, context) }
   })
 }
@@ -48,10 +54,8 @@ export const loadSpikeDepths = async (
 ): Promise<readonly (Float32Array | null)[]> => {
   const sorting = sortingKey(table, key)
   return context.cached(memoryId('spikeDepths', table, sorting), depthBytes, async () => {
-    const depths = await loadPerSpike(table, sorting, 'spike_depths', trains.units, context)
-    return depths.map((values, unit) =>
-      values.length === trains.times[unit]!.length ? Float32Array.from(values) : null,
-    )
+    const depths = await loadPerSpike(table, sorting, 'spike_depths', trains.units, singlesOf, context)
+    return depths.map((values, unit) => (values.length === trains.times[unit]!.length ? values : null))
   })
 }
 
@@ -89,17 +93,28 @@ const loadUnits = async (table: Table, sorting: Key, context: PlotContext): Prom
 
 const isBlob = (type: string): boolean => /blob|attach|filepath|object/.test(type)
 
-const loadPerSpike = async (
+/** One array per unit. Rows come one by one where they can, so that millions of spikes do not hold up other requests. */
+const loadPerSpike = async <T>(
   table: Table,
   sorting: Key,
   attribute: string,
   units: readonly UnitSummary[],
+  toArray: (value: FetchedRow[string] | undefined) => T,
   context: PlotContext,
-): Promise<Float64Array[]> => {
+): Promise<T[]> => {
   const own = unitAttribute(table)
-  const rows = await context.fetch(table.name, sorting, [own, attribute])
-  const byUnit = new Map(rows.map((row) => [Number(row[own]), row[attribute]]))
-  return units.map(({ unit }) => numbersOf(byUnit.get(unit)))
+  const attributes = [own, attribute]
+  const byUnit = new Map<number, T>()
+  const rows =
+    context.stream?.(table.name, sorting, attributes) ?? (await context.fetch(table.name, sorting, attributes))
+  for await (const row of rows) byUnit.set(Number(row[own]), toArray(row[attribute]))
+  return units.map(({ unit }) => byUnit.get(unit) ?? toArray(undefined))
+}
+
+/** Stored single precision is taken as it is. */
+const singlesOf = (value: FetchedRow[string] | undefined): Float32Array => {
+  const isArray = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ndarray'
+  return isArray && value.data instanceof Float32Array ? value.data : Float32Array.from(numbersOf(value))
 }
 
 const memoryId = (what: string, table: Table, sorting: Key): string =>

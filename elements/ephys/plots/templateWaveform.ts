@@ -3,7 +3,6 @@ import type { Key, PlotContext, Table } from '#elements/contract.ts'
 import { readIds } from '#elements/formats/npyVector.ts'
 import { nearestAncestor, nearestDescendant } from '#elements/plotData/index.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
-import { loadSpikes } from '../readers/kilosortSpikes.ts'
 import { clusterTemplates, loadTemplates, type Templates, templateWaveform } from '../readers/kilosortTemplates.ts'
 import { sortingKey, unitAttribute } from './spikeTrains.ts'
 import type { SiteWaveforms } from './waveform.ts'
@@ -52,15 +51,16 @@ const sampledSpikes = 200_000
 
 /** From the first spikes, and from all only when some cluster is not among those. */
 const templatesOfClusters = async ({ directory, clusterIds }: KilosortSorting): Promise<Map<number, number>> => {
-  const [clusters, templates] = await Promise.all(
-    ['spike_clusters.npy', 'spike_templates.npy'].map((name) => firstIds(join(directory, name))),
-  )
-  const sampled = clusters && templates ? clusterTemplates({ clusters, templates }) : new Map<number, number>()
-  return clusterIds.every((cluster) => sampled.has(cluster)) ? sampled : clusterTemplates(await loadSpikes(directory))
+  const sampled = await templatesOfFirst(directory, sampledSpikes)
+  return clusterIds.every((cluster) => sampled.has(cluster)) ? sampled : templatesOfFirst(directory)
 }
 
-const firstIds = async (path: string): Promise<Int32Array | null> => {
-  return readIds(path, sampledSpikes).catch(() => null)
+/** Without spike_templates.npy the clusters are the templates. */
+const templatesOfFirst = async (directory: string, limit?: number): Promise<Map<number, number>> => {
+  const read = (name: string) => readIds(join(directory, name), limit).catch(() => null)
+  const [ownClusters, ownTemplates] = [await read('spike_clusters.npy'), await read('spike_templates.npy')]
+  const [clusters, templates] = [ownClusters ?? ownTemplates, ownTemplates ?? ownClusters]
+  return clusters && templates ? clusterTemplates({ clusters, templates }) : new Map()
 }
 
 const templateBytes = (found: SortingTemplates | null): number => found?.templates.whitened.byteLength ?? 0
