@@ -23,7 +23,8 @@ export const runServer = async (config: Config): Promise<void> => {
   ending.add(opened.close)
   void opened.acquired.exited.then(() => ending.end('its database has ended', 1))
   const { context } = opened
-  if (config.demo) await loadDemo(context)
+  // What the demo's files lack, they lack on purpose.
+  if (config.demo) await loadDemo({ ...context, log: { ...log, warn: () => {} } })
 
   const isLocal = loopback.test(config.host)
   const access = isLocal ? undefined : createAccess(readSecret(config), announceLink(config))

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { LabBookError } from '#core/errors.ts'
 import { findProgram } from './binaries.ts'
@@ -17,9 +17,9 @@ export const initialise = async (folder: Folder, log: (message: string) => void)
   if (existsSync(folder.data)) return assertWhole(folder)
   const install = findProgram('mariadb-install-db')
   log('Creating the database folder …')
-  rmSync(folder.unfinished, { recursive: true, force: true })
+  const unfinished = freshFolder(folder)
   try {
-    await run(install, installOptions(folder), { maxBuffer: 2 ** 24 })
+    await run(install, installOptions(unfinished), { maxBuffer: 2 ** 24 })
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
     throw new LabBookError(
@@ -28,7 +28,7 @@ export const initialise = async (folder: Folder, log: (message: string) => void)
       { cause: error },
     )
   }
-  renameSync(folder.unfinished, folder.data)
+  renameSync(unfinished, folder.data)
 }
 
 /** A data folder is renamed into its place only when it is whole, so this one was damaged later: it may hold a lab's rows. */
@@ -38,9 +38,18 @@ const assertWhole = (folder: Folder): void => {
   throw new LabBookError('DATABASE_FAILED', { problem, log: folder.log })
 }
 
-const installOptions = (folder: Folder): string[] => [
+/** A name of this process's own: the installer of a killed start may still be writing into its folder for a moment. */
+const freshFolder = ({ unfinished }: Folder): string => {
+  const parent = dirname(unfinished)
+  for (const name of readdirSync(parent))
+    if (name.startsWith(basename(unfinished)))
+      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 5 })
+  return `${unfinished}.${process.pid}`
+}
+
+const installOptions = (unfinished: string): string[] => [
   '--no-defaults',
-  `--datadir=${folder.unfinished}`,
+  `--datadir=${unfinished}`,
   '--auth-root-authentication-method=normal',
   '--skip-test-db',
   '--skip-name-resolve',
