@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../make/seededRandom.ts'
+import { type Random, seededRandom } from '#elements/random/index.ts'
 import { absoluteX, type DemoChannel } from './demoProbe.ts'
 import type { DemoTemplates } from './kilosortTemplates.ts'
 import { driftAt } from './simulateSpikes.ts'

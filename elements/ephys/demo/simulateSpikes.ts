@@ -1,4 +1,4 @@
-import { seededRandom } from '../make/seededRandom.ts'
+import { seededRandom } from '#elements/random/index.ts'
 import type { DemoUnit } from './simulateUnits.ts'
 
 export type DemoSpikes = {

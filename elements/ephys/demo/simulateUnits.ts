@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../make/seededRandom.ts'
+import { type Random, seededRandom } from '#elements/random/index.ts'
 import { absoluteX, type DemoChannel, type DemoProbe } from './demoProbe.ts'
 
 export type DemoUnit = {

@@ -1,6 +1,6 @@
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Random, seededRandom } from '../make/seededRandom.ts'
+import { type Random, seededRandom } from '#elements/random/index.ts'
 import { absoluteX, type DemoChannel, type DemoProbe, microvoltsPerBit } from './demoProbe.ts'
 import { type DemoSpikes, driftAt } from './simulateSpikes.ts'
 import { attenuation, type DemoUnit, unitWaveform } from './simulateUnits.ts'

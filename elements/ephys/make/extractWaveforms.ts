@@ -1,4 +1,4 @@
-import { chooseIndices, seededRandom } from './seededRandom.ts'
+import { chooseIndices, seededRandom } from '#elements/random/index.ts'
 
 /** Reads int16 samples `start` to `start + count` of some channels, time-major. */
 export type SampleSource = {

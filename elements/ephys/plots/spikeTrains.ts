@@ -81,14 +81,27 @@ const loadUnits = async (table: Table, sorting: Key, context: PlotContext): Prom
   const light = table.attributes.filter(({ type }) => !isBlob(type)).map(({ name }) => name)
   const rows = await context.fetch(table.name, sorting, light)
   const own = unitAttribute(table)
-  return rows
-    .map((row) => ({
-      unit: Number(row[own]),
-      label: String(row.cluster_quality_label ?? ''),
-      electrode: typeof row.electrode === 'number' ? row.electrode : null,
-      row,
-    }))
-    .sort((a, b) => a.unit - b.unit)
+  const units = rows.map((row) => ({
+    unit: Number(row[own]),
+    label: String(row.cluster_quality_label ?? ''),
+    electrode: typeof row.electrode === 'number' ? row.electrode : null,
+    row,
+  }))
+  assertNumbered(table, sorting, units)
+  return units.sort((a, b) => a.unit - b.unit)
+}
+
+/** Units are told apart by their number alone, so a key that leaves more of the primary key open would mix them up. */
+const assertNumbered = (table: Table, sorting: Key, units: readonly UnitSummary[]): void => {
+  const own = unitAttribute(table)
+  const text = units.find(({ unit }) => !Number.isInteger(unit))
+  if (text)
+    throw new LabBookError('BAD_REQUEST', {
+      problem: `${own} of ${table.name} is "${text.row[own]}"; plots of spikes need numbers.`,
+    })
+  if (new Set(units.map(({ unit }) => unit)).size === units.length) return
+  const missing = table.primaryKey.filter((name) => name !== own && !(name in sorting))
+  throw new LabBookError('BAD_REQUEST', { problem: `The key must also name ${missing.join(', ')} of ${table.name}.` })
 }
 
 const isBlob = (type: string): boolean => /blob|attach|filepath|object/.test(type)
