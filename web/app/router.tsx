@@ -3,6 +3,7 @@ import { homeRoutes } from '../features/home/routes.tsx'
 import { ingestRoutes } from '../features/ingest/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
 import { pipelineRoutes } from '../features/pipeline/routes.tsx'
+import { roisRoutes } from '../features/rois/routes.tsx'
 import { sessionsRoutes } from '../features/sessions/routes.tsx'
 import { settingsRoutes } from '../features/settings/routes.tsx'
 import { tablesRoutes } from '../features/tables/routes.tsx'
@@ -15,6 +16,7 @@ const routeTree = rootRoute.addChildren([
   ...pipelineRoutes,
   ...tablesRoutes,
   ...unitsRoutes,
+  ...roisRoutes,
   ...jobsRoutes,
   ...ingestRoutes,
   ...settingsRoutes,

@@ -7,7 +7,7 @@ import { TimeSeriesFigure } from '#web/components/plot/TimeSeriesFigure.tsx'
 import { describeTraces, tracesDrawing } from './tracesDrawing.ts'
 
 /** Traces of masks as lanes over time; a stretch drawn with the pointer is asked for in more detail. */
-const TracesView = ({ frame, height = 320, window, onWindow, onFigure }: PlotViewProps) => {
+const TracesView = ({ frame, height = 320, window, options, onWindow, onFigure }: PlotViewProps) => {
   const draw = useCallback((colours: FigureColours) => tracesDrawing(frame, colours), [frame])
   const describe = useCallback((index: number, series: TimeSeries) => describeTraces(frame, index, series), [frame])
   return (
@@ -15,7 +15,7 @@ const TracesView = ({ frame, height = 320, window, onWindow, onFigure }: PlotVie
       label={`Traces of ROI ${Array.from(valuesOf(frame, 'mask')).join(', ')}, ${metaText(frame, 'note')}`}
       height={height}
       draw={draw}
-      describe={describe}
+      describe={options?.isOverview ? undefined : describe}
       marked={window ?? null}
       onWindow={onWindow}
       onFigure={onFigure}

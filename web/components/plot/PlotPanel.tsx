@@ -17,32 +17,43 @@ type Props = Omit<PlotViewProps, 'frame' | 'onFigure'> & {
   readonly python: string
   /** Beside the title. */
   readonly controls?: ReactNode
+  /** Above the drawing, across the panel. */
+  readonly above?: ReactNode
   /** Below the drawing, where a narrow panel has room. */
   readonly below?: ReactNode
 }
 
 /** One plot with its numbers asked for, its note of what is shown, its export menu. The last frame stays while the next is on its way. */
-export const PlotPanel = ({ title, request, fileName, python, controls, below, ...view }: Props) => {
+export const PlotPanel = ({ title, request, fileName, python, controls, above, below, ...view }: Props) => {
   const query = useQuery({ ...frameQuery(request), placeholderData: (last: Frame | undefined) => last })
   const Drawing = plotView(request.plot)
   return (
     <FigurePanel title={title} fileName={fileName} python={python} controls={controls}>
       {(onFigure) => (
-        <Box mih={view.height} style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
-          <Answer query={query}>
-            {(frame) => (
-              <Suspense fallback={<Loading />}>
-                {Drawing && <Drawing frame={frame} onFigure={onFigure} {...view} />}
-                <Group justify="space-between" gap="xs" mt={4}>
-                  <Text size="xs" c="dimmed">
-                    {String(frame.meta.note ?? '')}
-                  </Text>
-                  {below}
-                </Group>
-              </Suspense>
-            )}
-          </Answer>
-        </Box>
+        <>
+          {above}
+          <Box mih={view.height} style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
+            <Answer query={query}>
+              {(frame) => (
+                <Suspense fallback={<Loading />}>
+                  {Drawing && <Drawing frame={frame} onFigure={onFigure} {...view} />}
+                  <Group justify="space-between" gap="xs" mt={4}>
+                    <Text size="xs" c="dimmed">
+                      {String(frame.meta.note ?? '')}
+                    </Text>
+                    {typeof below === 'string' ? (
+                      <Text size="xs" c="dimmed">
+                        {below}
+                      </Text>
+                    ) : (
+                      below
+                    )}
+                  </Group>
+                </Suspense>
+              )}
+            </Answer>
+          </Box>
+        </>
       )}
     </FigurePanel>
   )
