@@ -237,6 +237,8 @@ test.describe
       await page.getByLabel('Session note').fill('Otter swam off after half a minute')
       await page.keyboard.press('Control+Enter')
       await expect(page.getByRole('dialog')).toContainText('swam off')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
       await openSession(first.startedAt)
       await expect(page.getByRole('region', { name: 'About' })).toContainText('swam off')
 

@@ -1,8 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import type { PlainKey } from '#web/lib/labels.ts'
 import { type ApiClient, apiClient } from './fixtures/apiClient.ts'
+import { demoSorting } from './fixtures/demoSorting.ts'
 import { type RunningLabBook, startLabBook } from './fixtures/startLabBook.ts'
-import { until } from './fixtures/until.ts'
 import { addressOf } from './pages/addresses.ts'
 import { assertAccessible } from './pages/assertAccessible.ts'
 import { settled } from './pages/settled.ts'
@@ -57,7 +56,7 @@ const listen = (page: Page): string[] => {
 }
 
 const screensOf = async (api: ApiClient): Promise<Screen[]> => {
-  const sorting = await until('a sorting of the demo lab is loaded', () => populatedSorting(api))
+  const sorting = await demoSorting(api)
   const session = { subject: sorting.key.subject, session_datetime: sorting.key.session_datetime }
   const subject = { subject: sorting.key.subject }
   const [root] = await api.root.list.query()
@@ -94,14 +93,4 @@ const screensOf = async (api: ApiClient): Promise<Screen[]> => {
     { name: 'settings', address: '/settings', heading: 'Settings' },
     { name: 'not found', address: '/no/such/page', heading: 'Page not found' },
   ]
-}
-
-/** The first session of the demo lab, once its waveforms are there. */
-const populatedSorting = async (api: ApiClient) => {
-  const { rows } = await api.session.board.query({ search: 'NL021' })
-  const ready = rows.find(({ cells }) => cells['ephys.WaveformSet']?.state === 'done')
-  if (!ready) return null
-  const { clusterings } = await api.session.page.query({ key: ready.session as PlainKey })
-  const sorting = clusterings[0]
-  return sorting && { ...sorting, directory: ready.directory ?? '' }
 }

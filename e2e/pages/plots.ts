@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 /** One command of the menu of a plot. */
 export const plotMenu = async (page: Page, title: string, command: string): Promise<void> => {
-  await page.getByRole('button', { name: `Save or copy: ${title}` }).click()
-  await page.getByRole('menuitem', { name: command }).click()
+  const name = `Save or copy: ${title}`
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('menu', { name }).getByRole('menuitem', { name: command }).click()
+  await expect(page.getByRole('menu', { name })).toHaveCount(0)
 }
 
 /** The file that a plot is saved as. */
