@@ -22,10 +22,13 @@ export const encodeNpy = (array: NpyArray): Uint8Array => {
 }
 
 /** The bytes before the data. */
-export const npyHeader = ({ data, shape, fortran = false, bool = false }: NpyArray): Uint8Array => {
+export const npyHeader = ({ data, shape, fortran = false, bool = false }: NpyArray): Uint8Array =>
+  npyHeaderOf(bool ? '|b1' : descr(data), shape, fortran)
+
+/** The same of any type, by numpy's name for it. */
+export const npyHeaderOf = (descr: string, shape: readonly number[], fortran = false): Uint8Array => {
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const order = fortran ? 'True' : 'False'
-  const dict = `{'descr': '${bool ? '|b1' : descr(data)}', 'fortran_order': ${order}, 'shape': (${dims}), }`
+  const dict = `{'descr': '${descr}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': (${dims}), }`
   const padding = ' '.repeat(64 - ((10 + dict.length + 1) % 64))
   const text = `${dict}${padding}\n`
   const bytes = new Uint8Array(10 + text.length)
