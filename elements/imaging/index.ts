@@ -1,0 +1,13 @@
+import { defineElement } from '#elements/contract.ts'
+import { imagingIngest } from './ingest/ingest.ts'
+import { imagingMakes } from './make/index.ts'
+import { imagingPlots } from './plots/index.ts'
+import { imagingSchema } from './tables.ts'
+
+export const imagingElement = defineElement({
+  name: 'imaging',
+  schemas: [imagingSchema],
+  makes: imagingMakes,
+  plots: imagingPlots,
+  ingest: [imagingIngest],
+})

@@ -1,0 +1,143 @@
+import { LabBookError } from '#core/errors.ts'
+import type { Finding, IngestPlanContext, IngestStep, InsertRow, Key } from '#elements/contract.ts'
+import { type FoundResult, type ImagingFolder, lookForImaging } from './imagingFolder.ts'
+import { deriveParamSet, type ParamSet, paramSetOfResult } from './paramSet.ts'
+import { type ScanSource, scanSources } from './scanSource.ts'
+
+/**
+ * Steps that register the accepted findings of a folder: scans, then parameter sets and processing tasks. What is there already
+ * is left as it is, so a second run adds nothing.
+ */
+export const planIngest = async (findings: readonly Finding[], context: IngestPlanContext): Promise<IngestStep[]> => {
+  const folder = await lookForImaging(context.absoluteDirectory)
+  const accepted = new Set(findings.map(({ id }) => id))
+  assertReadable(accepted, folder)
+  const results = folder.results.filter(({ path, segmentation }) => accepted.has(`${segmentation.method}:${path}`))
+  const wanted = new Set([
+    ...folder.scans.filter(({ path }) => accepted.has(`scanimage:${path}`)).map(({ path }) => path),
+    ...results.map(({ path, scan }) => scan ?? path),
+  ])
+  const sources = scanSources(folder).filter(({ path }) => wanted.has(path))
+  const scans = await planScans(sources, context)
+  return [...scans.steps, ...(await planTasks(results, scans.ids, context))]
+}
+
+const assertReadable = (accepted: ReadonlySet<string>, { damaged }: ImagingFolder): void => {
+  const broken = damaged.find(({ path, reader }) => accepted.has(`${reader}:${path}`))
+  if (broken)
+    throw new LabBookError('BAD_REQUEST', { problem: `${broken.path} cannot be registered: ${broken.message}` })
+}
+
+type Scans = { readonly steps: readonly IngestStep[]; readonly ids: ReadonlyMap<string, number> }
+
+const planScans = async (sources: readonly ScanSource[], context: IngestPlanContext): Promise<Scans> => {
+  const known = await context.fetch('scan.Scan', context.session, ['scan_id', 'scan_notes'])
+  const files = await context.fetch('scan.ScanInfo.ScanFile', context.session)
+  const taken = new Set(known.map(({ scan_id }) => Number(scan_id)))
+  const ids = new Map<string, number>()
+  const steps: IngestStep[] = []
+  for (const source of sources) {
+    const present =
+      files.find(({ file_path }) => file_path === below(context.directory, source.path)) ??
+      known.find(({ scan_notes }) => scan_notes === notesOf(source))
+    const scan_id = present ? Number(present.scan_id) : nextFree(taken)
+    taken.add(scan_id)
+    ids.set(source.path, scan_id)
+    if (!present) steps.push(...scanSteps(source, { ...context.session, scan_id }))
+  }
+  return { steps, ids }
+}
+
+const nextFree = (taken: ReadonlySet<number>): number => {
+  let id = 0
+  while (taken.has(id)) id++
+  return id
+}
+
+const scanSteps = (source: ScanSource, key: Key): IngestStep[] => [
+  insert('scan.AcquisitionSoftware', [{ acq_software: source.software }]),
+  insert('scan.Scan', [{ ...key, acq_software: source.software, scan_notes: notesOf(source) }]),
+  { do: 'make', table: 'scan.ScanInfo', key },
+]
+
+/** The make of scan.ScanInfo finds the files again by these words. */
+const notesOf = ({ path }: ScanSource): string => `Found as ${path}`.slice(0, 4095)
+
+/** POSIX path below the data roots. */
+const below = (directory: string, path: string): string =>
+  path === '.' ? directory : [directory, path].filter(Boolean).join('/')
+
+const insert = (table: string, rows: readonly InsertRow[]): IngestStep => ({
+  do: 'insert',
+  table,
+  rows,
+  skipDuplicates: true,
+})
+
+const planTasks = async (
+  results: readonly FoundResult[],
+  ids: ReadonlyMap<string, number>,
+  context: IngestPlanContext,
+): Promise<IngestStep[]> => {
+  const sets = await paramSetBook(context)
+  const steps: IngestStep[] = []
+  for (const result of results) {
+    const key: Key = { ...context.session, scan_id: ids.get(result.scan ?? result.path)! }
+    const folder = below(context.directory, result.path)
+    assertFits(folder)
+    if (await sets.hasTask(key, folder)) continue
+    const { index, steps: setSteps } = await sets.indexFor(deriveParamSet(result.segmentation), key, folder)
+    const task = { ...key, paramset_idx: index, processing_output_dir: folder, task_mode: 'load' }
+    steps.push(...setSteps, insert('imaging.ProcessingTask', [task]))
+  }
+  return steps
+}
+
+const assertFits = (folder: string): void => {
+  if (folder.length > 255)
+    throw new LabBookError('INVALID_VALUE', {
+      attribute: 'processing_output_dir',
+      table: 'imaging.ProcessingTask',
+      problem: `${folder} has ${folder.length} characters, more than 255.`,
+    })
+}
+
+/** Which parameter sets and tasks there are, those of this plan included. */
+const paramSetBook = async (context: IngestPlanContext) => {
+  const rows = await context.fetch('imaging.ProcessingParamSet', {}, ['paramset_idx', 'param_set_hash'])
+  const indices = new Map(rows.map((row) => [String(row.param_set_hash), Number(row.paramset_idx)]))
+  const planned = new Set<string>()
+  const tasksOf = (key: Key) => context.fetch('imaging.ProcessingTask', key, ['paramset_idx', 'processing_output_dir'])
+  const slot = ({ scan_id }: Key, index: number) => `${scan_id}/${index}`
+
+  const register = (set: ParamSet): { index: number; steps: IngestStep[] } => {
+    const known = indices.get(set.hash)
+    if (known !== undefined) return { index: known, steps: [] }
+    const index = Math.max(0, ...indices.values()) + 1
+    indices.set(set.hash, index)
+    return { index, steps: [insert('imaging.ProcessingParamSet', [paramSetRow(set, index)])] }
+  }
+
+  return {
+    hasTask: async (key: Key, folder: string) =>
+      (await tasksOf(key)).some((task) => task.processing_output_dir === folder),
+
+    /** A second result of one scan with the same parameters needs a set of its own, because the set is in the key. */
+    indexFor: async (set: ParamSet, key: Key, folder: string) => {
+      const used = new Set((await tasksOf(key)).map(({ paramset_idx }) => slot(key, Number(paramset_idx))))
+      const known = indices.get(set.hash)
+      const clashes = known !== undefined && (used.has(slot(key, known)) || planned.has(slot(key, known)))
+      const chosen = register(clashes ? paramSetOfResult(set, folder) : set)
+      planned.add(slot(key, chosen.index))
+      return chosen
+    },
+  }
+}
+
+const paramSetRow = (set: ParamSet, paramset_idx: number): InsertRow => ({
+  paramset_idx,
+  processing_method: set.method,
+  paramset_desc: set.description,
+  param_set_hash: set.hash,
+  params: set.params,
+})

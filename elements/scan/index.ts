@@ -1,0 +1,8 @@
+import { defineElement } from '#elements/contract.ts'
+import { scanSchema } from './tables.ts'
+
+/** What fills scan.ScanInfo is in the element imaging: a scan whose files are gone is known from the result made from it. */
+export const scanElement = defineElement({ name: 'scan', schemas: [scanSchema] })
+
+export { type DamagedScan, type FoundScan, findScans } from './findScans.ts'
+export type { ScanRecording } from './readers/recording.ts'

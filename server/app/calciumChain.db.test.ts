@@ -1,0 +1,100 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NdArray } from '#core/blob/value.ts'
+import { decodeFrame } from '#core/frame/decodeFrame.ts'
+import type { Key } from '#core/pipeline/table.ts'
+import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
+import { imagingElement } from '#elements/imaging/index.ts'
+import { scanElement } from '#elements/scan/index.ts'
+import type { AppContext } from './context.ts'
+import { listJobs } from './listJobs.ts'
+import { proposeIngest } from './proposeIngest.ts'
+import { readRows } from './readRows.ts'
+import { registerIngest } from './registerIngest.ts'
+import { requestPlot } from './requestPlot.ts'
+import { sessionBoard } from './sessionBoard.ts'
+import { sessionPage } from './sessionPage.ts'
+import { useTestContext } from './testing/testContext.ts'
+import { workerLoop } from './workerLoop.ts'
+import { insertRows } from './writeRows.ts'
+
+const made = useTestContext([], [scanElement, imagingElement])
+const actor = { user: 'tester' }
+const session = { subject: 'M1', startedAt: '2024-01-02T03:04:05' }
+
+let root: string
+let app: AppContext
+const rows = (table: string, key: Key = {}, attributes?: readonly string[]) =>
+  readRows(app, app.database, app.pipeline.table(table), key, attributes)
+const mask = 'imaging.Segmentation.Mask'
+const frame = async (plot: string, key: Key, params = {}) =>
+  decodeFrame((await requestPlot(app, { plot, table: mask, key, params }, actor)).bytes)
+
+describe.skipIf(!haveSamples)('a real Suite2p folder of two planes and two channels', () => {
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'labbook-calcium-'))
+    mkdirSync(join(root, 'M1'))
+    cpSync(join(samples, 'suite2p/gin_2plane'), join(root, 'M1/suite2p'), { recursive: true })
+    cpSync(join(root, 'M1/suite2p/plane0/ops.npy'), join(root, 'M1/suite2p/plane1/ops.npy'))
+    app = { ...made.context, config: { ...made.context.config, dataRoots: [root] } }
+    const subject = { subject: 'M1', sex: 'U', subject_birth_date: '2023-01-01' }
+    await insertRows(app, app.database, app.pipeline.table('subject.Subject'), [subject])
+  })
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+  test('is found, and registered with a scan that it tells of', async () => {
+    const { findings } = await proposeIngest(app, { root, directory: 'M1' }, actor)
+    expect(findings.map(({ kind, title }) => [kind, title])).toEqual([['segmentation', 'suite2p, 40 masks']])
+    const result = await registerIngest(app, { root, directory: 'M1', session }, actor)
+    expect(result.inserted.map(({ table }) => table)).toContain('scan.ScanInfo')
+    expect(await rows('scan.ScanInfo')).toMatchObject([{ nfields: 2, nframes: 250, fps: 10 }])
+    expect((await registerIngest(app, { root, directory: 'M1', session }, actor)).inserted).toEqual([])
+  })
+
+  test('a worker fills everything below', async () => {
+    await workerLoop(app, { once: true })
+    expect((await listJobs(app, {}, actor)).filter(({ status }) => status !== 'success')).toEqual([])
+    expect(await rows(mask)).toHaveLength(40)
+    expect(await rows('imaging.MaskClassification.MaskType')).toHaveLength(14)
+    expect(await rows('imaging.Fluorescence.Trace')).toHaveLength(80)
+    expect(await rows('imaging.Activity.Trace')).toHaveLength(40)
+    expect(await rows('imaging.Activity')).toMatchObject([{ extraction_method: 'suite2p_deconvolution' }])
+    const [trace] = await rows('imaging.Fluorescence.Trace', { mask: 20, fluo_channel: 0 }, ['fluorescence'])
+    expect((trace!.fluorescence as NdArray).shape).toEqual([250])
+  })
+
+  test('board and session page show it', async () => {
+    const board = await sessionBoard(app, {}, actor)
+    const cells = Object.entries(board.rows[0]!.cells).filter(([table]) => /^(scan|imaging)/.test(table))
+    expect(cells.map(([table, { state }]) => [table, state])).toEqual([
+      ['scan.Scan', 'done'],
+      ['scan.ScanInfo', 'done'],
+      ['imaging.ProcessingTask', 'done'],
+      ['imaging.Processing', 'done'],
+      ['imaging.MotionCorrection', 'done'],
+      ['imaging.Segmentation', 'done'],
+      ['imaging.Fluorescence', 'done'],
+      ['imaging.Activity', 'done'],
+    ])
+    const page = await sessionPage(app, { key: board.rows[0]!.session }, actor)
+    expect(page.clusterings).toMatchObject([{ table: mask, units: 40 }])
+  })
+
+  test('every plot answers', async () => {
+    const [key] = (await rows('imaging.Segmentation')) as Key[]
+    const rois = await frame('imaging.rois', key!)
+    expect(rois.meta).toMatchObject({ fps: 10, frames: 250, cells: 14, planes: [0, 1] })
+    for (const plot of ['masks', 'image', 'heatmap', 'shifts'])
+      expect((await frame(`imaging.${plot}`, key!)).arrays.length, plot).toBeGreaterThan(0)
+    const traces = await frame('imaging.traces', key!, { rois: [0, 20], kinds: ['fluorescence', 'dff', 'activity'] })
+    expect(traces.meta).toMatchObject({ mode: 'exact', frames: 250 })
+    expect(traces.arrays.map(({ name, shape }) => [name, shape])).toEqual([
+      ['mask', [2]],
+      ['fluorescence', [2, 250]],
+      ['dff', [2, 250]],
+      ['activity', [2, 250]],
+    ])
+  })
+})
