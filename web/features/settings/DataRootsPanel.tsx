@@ -45,7 +45,7 @@ const RootList = ({ roots }: { roots: readonly DataRoot[] }) =>
 
 const sources: Record<DataRoot['source'], string> = {
   environment: 'from LABBOOK_DATA_ROOTS',
-  configuration: 'from labbook.config.ts',
+  configuration: 'set when LabBook started',
   page: 'added here',
 }
 
