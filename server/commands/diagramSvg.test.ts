@@ -10,7 +10,7 @@ const pipeline = compilePipeline(
         {
           name: 'Mouse',
           tier: 'manual',
-          definition: '# A mouse < a rat & a "cat"'.replaceAll('"', "'") + '\nmouse : int',
+          definition: "# A mouse < a rat & a 'cat'\nmouse : int",
         },
         { name: 'Weight', tier: 'computed', definition: '-> Mouse\n---\nweight : float' },
         { name: 'Weight.Sample', definition: '-> master\nsample : int' },

@@ -6,11 +6,11 @@ import { withContext } from './withContext.ts'
 
 type PopulateOptions = { where?: string; max?: number }
 
-/** `labbook populate TABLE`: one table, here and now, with a progress bar. Exit code 1 when a key failed. */
+/** `labbook populate TABLE`: one table, here and now, with a progress bar. Exit code 1 when a key failed, 130 after Ctrl-C. */
 export const addPopulate = (program: Command): void => {
   program
     .command('populate')
-    .argument('<table>')
+    .argument('<table>', 'schema.Table, or a bare Table')
     .option('--where <condition>', `only keys that fit, such as "subject='mouse1'"`)
     .option('--max <keys>', 'at most so many keys', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .description('populate one table')
@@ -20,6 +20,7 @@ export const addPopulate = (program: Command): void => {
         if (process.stderr.isTTY) process.stderr.write('\n')
         explain(`${result.done} made, ${result.failed} failed, ${result.left} left.`)
         for (const { key, message } of result.errors) explain(`${JSON.stringify(key)}: ${message}`)
+        if (signal.aborted) throw signal.reason
         if (result.failed) process.exitCode = 1
       }),
     )

@@ -2,6 +2,7 @@ import type { AppContext } from '#app/context.ts'
 import { loadConfig } from '#server/loadConfig.ts'
 import { terminalLog } from '#server/log.ts'
 import { openContext } from '#server/openContext.ts'
+import { explain } from './output.ts'
 import { untilInterrupted } from './untilInterrupted.ts'
 
 /**
@@ -11,6 +12,7 @@ import { untilInterrupted } from './untilInterrupted.ts'
 export const withContext = (work: (context: AppContext, signal: AbortSignal) => Promise<void>): Promise<void> =>
   untilInterrupted(async (signal) => {
     const opened = await openContext(await loadConfig(), terminalLog({ quiet: true }))
+    signal.addEventListener('abort', () => explain('Ending … (Ctrl-C again ends it at once)'), { once: true })
     try {
       await work(opened.context, signal)
     } finally {
