@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { apiClient } from './fixtures/apiClient.ts'
 import { first, type JourneyFolders, second, writeJourneyFolders } from './fixtures/journeyFolders.ts'
 import { type RunningLabBook, startLabBook } from './fixtures/startLabBook.ts'
+import { until } from './fixtures/until.ts'
 import { assertAccessible } from './pages/assertAccessible.ts'
 import { choose } from './pages/choose.ts'
 import { lookIntoFolder, register } from './pages/ingest.ts'
@@ -255,6 +256,12 @@ test.describe
       await assertAccessible(page, 'load again')
       await dialog.getByRole('button', { name: 'Load again' }).click()
       await expect(dialog).toHaveCount(0)
+      const ofCluster = [{ attribute: 'unit', op: '=' as const, value: cluster! }]
+      await until('the new label is in the database', async () => {
+        const asked = { table: 'ephys.CuratedClustering.Unit', filters: ofCluster }
+        const { rows } = await apiClient(labbook.address).table.rows.query(asked)
+        return rows[0]?.cluster_quality_label === 'noise'
+      })
       await goTo('Sessions')
       await stageDone('Waveform set', first.startedAt)
       await openSession(first.startedAt)
