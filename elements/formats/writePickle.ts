@@ -220,12 +220,11 @@ const bytesOf = (data: Exclude<NpyData, string[]>) => new Uint8Array(data.buffer
 
 const utf32 = (texts: readonly string[], width: number): Uint8Array => {
   const codes = new Uint32Array(texts.length * width)
-  texts.forEach((text, i) =>
+  for (const [i, text] of texts.entries())
     codes.set(
-      [...text].map((character) => character.codePointAt(0)!),
+      Array.from(text, (character) => character.codePointAt(0)!),
       i * width,
-    ),
-  )
+    )
   return new Uint8Array(codes.buffer)
 }
 

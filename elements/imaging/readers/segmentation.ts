@@ -103,11 +103,13 @@ export type NonRigidMotion = {
 /** Rows `start` to `start + rows.length` of a trace array, in the order of the ROIs. */
 export type TraceRows = { readonly start: number; readonly rows: readonly Float32Array[] }
 
-/** A program's results: one of these a program, see `segmentationReader`. All functions throw FILE_INVALID. */
+/** How a program's results are read. All functions throw FILE_INVALID. */
 export type SegmentationReader = {
   readonly method: Segmentation['method']
   /** Which of these walked files belong to this program: paths of results, relative to the walked folder. */
   find(folders: readonly { readonly path: string; readonly files: readonly string[] }[]): readonly string[]
+  /** For files whose names say too little: is this one really a result? Never throws. */
+  isResult?(path: string): Promise<boolean>
   read(path: string): Promise<Segmentation>
   /** In the order of the trace rows. */
   loadRois(plane: SegmentedPlane): Promise<readonly Roi[]>
