@@ -12,10 +12,11 @@ import { step } from './say.mjs'
  * interrupted is done again.
  * @param forTests also the packages that only tests need
  * @param forServing also the database server and the build, without which types and units can be checked
+ * @param withDatabase false where only the build is needed
  */
-export const setUp = async ({ forTests = false, forServing = true } = {}) => {
+export const setUp = async ({ forTests = false, forServing = true, withDatabase = forServing } = {}) => {
   assertNode()
-  if (forServing) await ensureDatabaseServer()
+  if (withDatabase) await ensureDatabaseServer()
   const steps = [dependencies(forTests), prismaClient, ...(forServing ? [pagesAndServer] : [])]
   if (steps.every(isDone)) return
   assertFolderWritable()

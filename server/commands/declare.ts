@@ -25,7 +25,7 @@ export const addDeclare = (program: Command): void => {
     .option('--dry-run', 'print the SQL, and create nothing', false)
     .description('create tables from a definition file')
     .action(async (path: string, { schema, dryRun }: DeclareOptions) => {
-      const name = basename(path)
+      const name = path === '-' ? 'stdin' : basename(path)
       const file = parseDefinitionFile(await readText(path), { file: name, schema })
       await withPipeline((opened) => declare(opened, file, { name, dryRun }), { declare: dryRun ? 'ours' : 'always' })
     })
