@@ -79,7 +79,7 @@ describe.skipIf(!haveSamples)('a real Suite2p folder of two planes and two chann
       ['imaging.Activity', 'done'],
     ])
     const page = await sessionPage(app, { key: board.rows[0]!.session }, actor)
-    expect(page.clusterings).toMatchObject([{ table: mask, units: 40 }])
+    expect(page.results).toMatchObject([{ table: mask, count: 40 }])
   })
 
   test('every plot answers', async () => {

@@ -72,8 +72,8 @@ test('the session page names the clustering and what lies below the session', as
   const { rows: sessions } = await sessionBoard(app, {}, actor)
   const page = await sessionPage(app, { key: sessions[0]!.session }, actor)
   expect(page).toMatchObject({ directory: 'M1/run', subject: { subject: 'M1' }, session: { subject: 'M1' } })
-  expect(page.clusterings).toHaveLength(1)
-  expect(page.clusterings[0]).toMatchObject({ units: (await rows(unitTable)).length })
+  expect(page.results).toHaveLength(1)
+  expect(page.results[0]).toMatchObject({ count: (await rows(unitTable)).length })
   expect(page.tables.map(({ table }) => table)).toEqual(
     expect.arrayContaining(['ephys.ProbeInsertion', 'ephys.EphysRecording', 'ephys.WaveformSet']),
   )

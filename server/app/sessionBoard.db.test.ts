@@ -159,8 +159,8 @@ test('the page of a session has its rows, its jobs, and what can be plotted', as
     ['toy.Doubled', 1],
     ['toy.Summed', 1],
   ])
-  expect(page.clusterings).toEqual([
-    { table: 'toy.Doubled.Sample', key: { ...failed, source: 1 }, title: 'Source 1', units: 1 },
+  expect(page.results).toEqual([
+    { table: 'toy.Doubled.Sample', key: { ...failed, source: 1 }, title: 'Source 1', count: 1 },
   ])
   expect(page.jobs).toMatchObject([{ table: 'toy.Doubled', key: { ...failed, source: 2 }, status: 'error' }])
 })

@@ -25,13 +25,13 @@ export const sessionPage = async (
   const key = parsePrimaryKey(table, input.key)
   const [session] = await select(app, tables.session, key)
   if (!session) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
-  const [[subject], [directory], experimenters, [note], below, clusterings, jobs] = await Promise.all([
+  const [[subject], [directory], experimenters, [note], below, results, jobs] = await Promise.all([
     select(app, tables.subject, key),
     select(app, tables.directory, key),
     select(app, tables.experimenter, key),
     select(app, tables.note, key),
     tablesBelow(app, key),
-    clusteringsOf(app, key),
+    resultsOf(app, key),
     listJobs(app, { key, limit: jobLimit }, actor),
   ])
   return {
@@ -41,7 +41,7 @@ export const sessionPage = async (
     experimenters: experimenters.map((row) => String(row[attributes.experimenter])),
     note: (note?.[attributes.note] as string | undefined) ?? null,
     tables: below,
-    clusterings,
+    results,
     jobs,
   }
 }
@@ -74,10 +74,10 @@ const tablesOfSession = (app: AppContext): Table[] => {
     .filter(({ attributes: own }) => primaryKey.every((name) => own.some((attribute) => attribute.name === name)))
 }
 
-/** Masters whose parts some plot can draw, e.g. a clustering with units. */
-const clusteringsOf = async (app: AppContext, session: Key): Promise<SessionPage['clusterings']> => {
+/** Masters whose parts some plot can draw: a clustering with units, a segmentation with masks. */
+const resultsOf = async (app: AppContext, session: Key): Promise<SessionPage['results']> => {
   const parts = tablesOfSession(app).filter((table) => isPlottedUnit(app, table))
-  const found = await Promise.all(parts.map((part) => clusteringsWith(app, part, session)))
+  const found = await Promise.all(parts.map((part) => resultsIn(app, part, session)))
   return found.flat()
 }
 
@@ -87,17 +87,17 @@ const isPlottedUnit = (app: AppContext, table: Table): boolean =>
   plotsOf(app.elements, table).length > 0 &&
   !app.pipeline.ancestors(table.name).some((above) => above.master && plotsOf(app.elements, above).length > 0)
 
-const clusteringsWith = async (app: AppContext, part: Table, session: Key): Promise<SessionPage['clusterings']> => {
+const resultsIn = async (app: AppContext, part: Table, session: Key): Promise<SessionPage['results']> => {
   const master = app.pipeline.table(part.master!)
   const { text, params } = compileCountBy(restrictedTo(part, session), master.primaryKey)
   const rows = await app.database.query(text, params)
   return rows.map((row) => {
     const key = keyOf(master, decodeRow(master, row))
-    return { table: part.name, key, title: titleOf(key, session), units: Number(row.count) }
+    return { table: part.name, key, title: titleOf(key, session), count: Number(row.count) }
   })
 }
 
-/** What tells a clustering from the others of its session: `Insertion number 0, paramset idx 1`. */
+/** What tells a result from the others of its session: `Insertion number 0, paramset idx 1`. */
 const titleOf = (key: Key, session: Key): string => {
   const own = Object.entries(key).filter(([name]) => !(name in session))
   const title = own.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')

@@ -81,6 +81,14 @@ export type Board = {
   readonly total: number
 }
 
+/** `table` is the one of the parts, `key` that of the whole, `count` how many parts it has. */
+export type SessionResult = {
+  readonly table: string
+  readonly key: Key
+  readonly title: string
+  readonly count: number
+}
+
 /** Everything about one session. */
 export type SessionPage = {
   readonly session: Row
@@ -90,13 +98,8 @@ export type SessionPage = {
   readonly note: string | null
   /** Rows of the tables below the session that people look at, in pipeline order. */
   readonly tables: readonly { readonly table: string; readonly rows: readonly Row[]; readonly total: number }[]
-  /** Clusterings that have units, with what the unit page needs. */
-  readonly clusterings: readonly {
-    readonly table: string
-    readonly key: Key
-    readonly title: string
-    readonly units: number
-  }[]
+  /** What can be looked at part by part on a page of its own: clusterings with their units, segmentations with their masks. */
+  readonly results: readonly SessionResult[]
   readonly jobs: readonly Job[]
 }
 

@@ -70,3 +70,6 @@ export const laneNumber = (value: number, { low, high }: Range): string => {
   const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(high - low))))
   return value.toFixed(digits)
 }
+
+/** `F (a.u.)`, or the title alone of what has no unit. */
+export const laneTitle = ({ title, unit }: Lane): string => (unit === '1' ? title : `${title} (${unit})`)

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 import type { FigureColours } from './figure.ts'
-import { laneNumber, laneScale, laneSpan, type Range, rangeOf, type TimeSeries } from './lanes.ts'
+import { laneNumber, laneScale, laneSpan, laneTitle, type Range, rangeOf, type TimeSeries } from './lanes.ts'
 import { timeSeriesMargins } from './timeSeriesSvg.ts'
 import type { TimeWindow } from './timeWindow.ts'
 
@@ -90,7 +90,7 @@ const nameLanes = (
     const span = laneSpan(index, lanes.length)
     const [top, bottom] = [bbox.top + (1 - span.high) * bbox.height, bbox.top + (1 - span.low) * bbox.height]
     ctx.fillStyle = text
-    ctx.fillText(`${lane.title} (${lane.unit})`, x, (top + bottom) / 2 + 4 * scale)
+    ctx.fillText(laneTitle(lane), x, (top + bottom) / 2 + 4 * scale)
     if (bottom - top > 44 * scale) {
       ctx.fillText(laneNumber(ranges[index]!.high, ranges[index]!), x, top + 9 * scale)
       ctx.fillText(laneNumber(ranges[index]!.low, ranges[index]!), x, bottom)

@@ -30,6 +30,6 @@ test('stems stand on zero, and there is none for a zero', () => {
 test('the picture has a path per series and words that XML can carry', () => {
   const svg = timeSeriesSvg(series, { width: 600, height: 200 }, figureColours('light'))
   expect(svg).toContain('stroke="#123456"')
-  expect(svg).toContain('ΔF/F &amp; more (1)')
+  expect(svg).toContain('ΔF/F &amp; more<')
   expect(svg).toContain('Time (s)')
 })

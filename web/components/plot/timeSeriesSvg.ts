@@ -1,12 +1,21 @@
 import type { FigureColours } from './figure.ts'
-import { type Lane, type LaneSeries, laneNumber, laneSpan, type Range, rangeOf, type TimeSeries } from './lanes.ts'
+import {
+  type Lane,
+  type LaneSeries,
+  laneNumber,
+  laneSpan,
+  laneTitle,
+  type Range,
+  rangeOf,
+  type TimeSeries,
+} from './lanes.ts'
 import { niceTimes } from './niceTimes.ts'
 
 type Size = { readonly width: number; readonly height: number }
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 
 /** Room for the names of lanes on the left and the axis below, CSS pixels. */
-export const timeSeriesMargins = { left: 92, right: 12, top: 6, bottom: 38 }
+export const timeSeriesMargins = { left: 118, right: 12, top: 6, bottom: 38 }
 
 /** Lanes over time as vectors, for papers: lines and text stay what they are in a drawing program. */
 export const timeSeriesSvg = (series: TimeSeries, size: Size, colours: FigureColours): string => {
@@ -35,7 +44,7 @@ const laneSvg = (series: TimeSeries, lane: Lane, box: Box, { text }: FigureColou
     `<text x="${box.left - 8}" y="${round(y)}" text-anchor="end" fill="${text}">${escapeText(words)}</text>`
   return [
     ...lane.series.map((line) => `<path d="${pathOf(series, line, range, box)}" fill="none" stroke="${line.colour}"/>`),
-    label(box.top + box.height / 2 + 4, `${lane.title} (${lane.unit})`),
+    label(box.top + box.height / 2 + 4, laneTitle(lane)),
     label(box.top + 9, laneNumber(range.high, range)),
     label(box.top + box.height, laneNumber(range.low, range)),
   ].join('\n')

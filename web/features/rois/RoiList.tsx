@@ -62,7 +62,7 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
       }
     >
       <FilterControl rows={rows} filter={filter} onFilter={onFilter} />
-      <div style={{ height: 440 }}>
+      <div style={{ height: 500 }}>
         <AgGridProvider modules={modules}>
           <AgGridReact<RoiRow>
             theme={listTheme}
@@ -72,7 +72,11 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
             defaultColDef={{ sortable: true, flex: 1, minWidth: 58, suppressMovable: true, wrapHeaderText: true }}
             getRowId={({ data }) => String(data.roi)}
             rowSelection={{ mode: 'multiRow', checkboxes: true, headerCheckbox: false, enableClickSelection: false }}
-            selectionColumnDef={{ width: 44, headerTooltip: `Tick up to ${mostTraced - 1} to trace them as well` }}
+            selectionColumnDef={{
+              width: 52,
+              headerName: 'Also',
+              headerTooltip: `Tick up to ${mostTraced - 1} to trace them as well`,
+            }}
             rowClassRules={chosenClass}
             onGridReady={({ api }) => setGrid(api)}
             onCellFocused={(event) => chooseFocused(event, onRoi)}

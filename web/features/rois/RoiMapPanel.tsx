@@ -82,7 +82,7 @@ export const RoiMapPanel = (props: Props) => {
   )
 }
 
-const mapHeight = 440
+const mapHeight = 500
 const keepLast = { placeholderData: (last: Frame | undefined) => last }
 
 type MapProps = Props & {

@@ -9,6 +9,6 @@ export const defaultKinds = (rois: number): TraceKind[] => {
 /** CSS pixels for lanes that can still be read; F and its neuropil share one. */
 export const tracesHeight = (rois: number, kinds: readonly TraceKind[]): number => {
   const lanes = rois * new Set(kinds.map((kind) => (kind === 'neuropil' ? 'fluorescence' : kind))).size
-  const each = lanes <= 4 ? 92 : lanes <= 12 ? 56 : 34
+  const each = lanes <= 4 ? 92 : lanes <= 12 ? 64 : 34
   return Math.min(1400, lanes * each + 50)
 }

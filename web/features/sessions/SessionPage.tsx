@@ -12,10 +12,10 @@ import { formatDatetime } from '../../lib/format.ts'
 import type { PlainKey } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
+import { Results } from './Results.tsx'
 import { SessionFacts } from './SessionFacts.tsx'
 import { SessionJobs } from './SessionJobs.tsx'
 import { SessionTables } from './SessionTables.tsx'
-import { Sortings } from './Sortings.tsx'
 
 /** Everything about one session. */
 export const SessionPage = () => {
@@ -78,7 +78,7 @@ const SessionBody = ({ view, sessionKey, pipeline }: BodyProps) => (
     </Grid.Col>
     <Grid.Col span={{ base: 12, lg: 7 }}>
       <Stack gap="md">
-        <Sortings clusterings={view.clusterings} />
+        <Results results={view.results} pipeline={pipeline} />
         <SessionJobs jobs={view.jobs} />
       </Stack>
     </Grid.Col>
