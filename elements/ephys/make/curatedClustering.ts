@@ -8,6 +8,8 @@ export type SortingFolder = {
   readonly absolute: string
   /** Hz, of the recording. */
   readonly samplingRate: number
+  /** s */
+  readonly duration: number
   /** Electrode of each channel of the raw file. */
   readonly channels: readonly { readonly channel: number; readonly electrode: number }[]
   readonly electrodeConfig: { readonly electrode_config_hash: string; readonly probe_type: string }
@@ -26,7 +28,10 @@ export const makeCuratedClustering = defineMake<SortingFolder, CuratedUnits>({
 
   async fetch(key, context) {
     const { clustering_output_dir } = await context.fetch1('ephys.ClusteringTask', key)
-    const { sampling_rate, electrode_config_hash } = await context.fetch1('ephys.EphysRecording', key)
+    const { sampling_rate, recording_duration, electrode_config_hash } = await context.fetch1(
+      'ephys.EphysRecording',
+      key,
+    )
     const channels = await context.fetch('ephys.EphysRecording.Channel', key)
     const { probe_type } = await context.fetch1('probe.ElectrodeConfig', {
       electrode_config_hash: String(electrode_config_hash),
@@ -36,6 +41,7 @@ export const makeCuratedClustering = defineMake<SortingFolder, CuratedUnits>({
       directory,
       absolute: await context.findFile(directory),
       samplingRate: Number(sampling_rate),
+      duration: Number(recording_duration),
       channels: channels.map(({ channel_idx, electrode }) => ({
         channel: Number(channel_idx),
         electrode: Number(electrode),
@@ -48,6 +54,8 @@ export const makeCuratedClustering = defineMake<SortingFolder, CuratedUnits>({
     const electrodes = new Map(folder.channels.map(({ channel, electrode }) => [channel, electrode]))
     const units = await readUnits(folder.absolute, { samplingRate: folder.samplingRate, ...context })
     if (units.length === 0) context.warn(`${folder.directory} has no units.`)
+    const late = lateSpikes(units, folder)
+    if (late) context.warn(late)
     return {
       electrodeConfig: folder.electrodeConfig,
       units: units.map((unit) => onElectrodes(unit, electrodes, folder)),
@@ -62,6 +70,13 @@ export const makeCuratedClustering = defineMake<SortingFolder, CuratedUnits>({
       await context.insert('ephys.CuratedClustering.Unit', [{ ...key, ...electrodeConfig, ...unitRow(unit) }])
   },
 })
+
+/** The duration is stored in single precision: a millisecond more is no disagreement. */
+const lateSpikes = (units: readonly SortedUnit[], { duration, directory }: SortingFolder): string | undefined => {
+  const last = units.reduce((latest, { times }) => Math.max(latest, times.at(-1) ?? 0), 0)
+  if (!(last > duration * (1 + 1e-6) + 0.001)) return undefined
+  return `${directory} has spikes up to ${last.toFixed(3)} s, but the recording is ${duration.toFixed(3)} s long.`
+}
 
 const newLabel = (label: string) => ({
   cluster_quality_label: label,

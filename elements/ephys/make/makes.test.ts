@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NdArray } from '#core/blob/value.ts'
 import type { FetchedRow } from '#elements/contract.ts'
+import { folderWith, sortingFiles } from '#elements/formats/testing/folders.ts'
 import { findLayout, layoutSites } from '#elements/probe/index.ts'
 import { absoluteX, neuropixels1 } from '../demo/demoProbe.ts'
 import { attenuation, simulateUnits } from '../demo/simulateUnits.ts'
@@ -192,4 +193,18 @@ describe('what cannot be loaded', () => {
     const tables = registered('day1', 'day1/nowhere')
     await expect(runOn(makeClustering, clustering, tables, root)).rejects.toMatchObject({ code: 'FILE_MISSING' })
   })
+})
+
+test('spikes after the end of the recording are reported', async () => {
+  const warnings: string[] = []
+  const folder = {
+    directory: 'M1/ks',
+    absolute: await folderWith(sortingFiles()),
+    samplingRate: 30_000,
+    duration: 1,
+    channels: [0, 1, 2, 3].map((channel) => ({ channel, electrode: channel })),
+    electrodeConfig: { electrode_config_hash: 'x', probe_type: 'y' },
+  }
+  await makeCuratedClustering.compute(folder, { progress: () => {}, warn: (message) => void warnings.push(message) })
+  expect(warnings).toEqual(['M1/ks has spikes up to 2.000 s, but the recording is 1.000 s long.'])
 })
