@@ -35,6 +35,7 @@ export const RowSelect = ({ table, value, onChange, required = false, ...input }
       withAsterisk={required}
       searchable
       clearable={!required}
+      allowDeselect={!required}
       data={options.map(({ key, label, detail }) => ({
         value: keyId(key),
         label: detail ? `${label} (${detail})` : label,

@@ -47,6 +47,7 @@ export const ParentPicker = ({ table, parent, foreignKey, values, onChange, erro
         withAsterisk={required}
         readOnly={readOnly}
         clearable={!readOnly && !required}
+        allowDeselect={!required}
         searchable
         data={choices.map(({ id, label }) => ({ value: id, label }))}
         value={chosen ? keyId(chosen) : null}

@@ -11,6 +11,7 @@ export const EnumField = (props: FieldProps) => (
     onChange={(value) => props.onChange(value ?? '')}
     data={(attributeType(props.attribute.type).options ?? []).filter((label) => label !== '')}
     clearable={props.attribute.nullable}
+    allowDeselect={props.attribute.nullable}
     searchable
   />
 )
