@@ -275,7 +275,10 @@ test.describe
       await goTo('Ingest')
       await choose(page.getByRole('main'), 'Data folder', folders.roots.added)
       await lookIntoFolder(page, 'otter', second.day)
-      await choose(page.getByRole('main'), 'Subject', 'otter')
+      await expect(
+        page.getByRole('combobox', { name: 'Subject' }),
+        'the subject after which the folder is named',
+      ).toHaveValue('otter')
       await register(page)
       await page.getByRole('link', { name: 'Watch the jobs' }).click()
       const failed = page.getByRole('listitem').filter({ hasText: /failed.*Clustering/ })
