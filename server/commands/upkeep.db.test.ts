@@ -94,6 +94,31 @@ test('the address of a server is printed as it was given, in each format', async
   })
 })
 
+test('an account that may only write rows inserts, and one that may only read looks', async () => {
+  const address = db.address as { socketPath: string }
+  const as = (user: string) => `mysql://${user}:x@localhost?socket=${encodeURIComponent(address.socketPath)}`
+  for (const [user, rights] of [
+    ['reader', 'SELECT'],
+    ['writer', 'SELECT, INSERT, UPDATE, DELETE'],
+  ]) {
+    await db.database.execute(`CREATE USER ${user}@localhost IDENTIFIED BY 'x'`)
+    await db.database.execute(`GRANT ${rights} ON *.* TO ${user}@localhost`)
+  }
+  const rows = join(folder, 'species.csv')
+  writeFileSync(rows, 'species\nMus musculus\n')
+  vi.stubEnv('DATABASE_URL', as('writer'))
+  expect(await run('insert', 'Species', '--csv', rows)).toMatchObject({ code: 0, stderr: '' })
+  vi.stubEnv('DATABASE_URL', as('reader'))
+  expect(await run('query', 'Species & \'species like "Mus%"\'', '--format', 'csv')).toMatchObject({
+    code: 0,
+    stdout: 'species\r\nMus musculus\r\n',
+  })
+  expect(await run('insert', 'Species', '--csv', rows)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('The database account may not'),
+  })
+})
+
 test('a server that does not answer is a sentence without the password', async () => {
   vi.stubEnv('DATABASE_URL', 'mysql://ann:secret@127.0.0.1:1')
   const { code, stdout, stderr } = await run('describe')

@@ -45,7 +45,11 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
     if (!present.get(table.database)?.has(jobTableName(table))) await session.execute(compileCreateJobTable(table))
   for (const name of databases) {
     const own = tables.filter((table) => table.database === name)
-    if (ownsLineage(present.get(name) ?? new Set(), own)) await declareLineage(session, name, own, pipeline)
+    const there = present.get(name) ?? new Set()
+    if (!ownsLineage(there, own)) continue
+    // Not even "IF NOT EXISTS": an account that may only write rows is refused it.
+    if (!there.has('~lineage')) await session.execute(compileCreateLineageTable(name))
+    await declareLineage(session, name, own, pipeline)
   }
   for (const table of tables) await insertContents(session, table)
   return missing.map(({ name }) => name)
@@ -93,7 +97,6 @@ const declareLineage = async (
   tables: readonly Table[],
   pipeline: Pipeline,
 ): Promise<void> => {
-  await session.execute(compileCreateLineageTable(database))
   const rows = tables.flatMap((table) => [
     ...lineageRows(table, pipeline),
     ...(hasJobs(table) ? jobTableLineageRows(table) : []),
