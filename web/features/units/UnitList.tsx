@@ -71,7 +71,7 @@ export const UnitList = ({ rows, unit, labels, onUnit, onLabels }: Props) => {
             defaultColDef={{ sortable: true, flex: 1, minWidth: 62, suppressMovable: true, wrapHeaderText: true }}
             getRowId={({ data }) => String(data.unit)}
             rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
-            onGridReady={({ api }) => setGrid(api)}
+            onFirstDataRendered={({ api }) => setGrid(api)}
             onCellFocused={(event) => chooseFocused(event, onUnit)}
           />
         </AgGridProvider>
