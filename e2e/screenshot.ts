@@ -11,10 +11,10 @@ import { settled } from './pages/settled.ts'
 /** Draws docs/screenshot.png, 1280 x 800, from the units of the demo lab: `node --import tsx e2e/screenshot.ts`. */
 const takeScreenshot = async (): Promise<void> => {
   const labbook = await startLabBook()
-  const browser = await chromium.launch({ ...config.use?.launchOptions, ignoreDefaultArgs: ['--hide-scrollbars'] })
+  const browser = await chromium.launch(config.use?.launchOptions)
   try {
     const { table, key } = await demoSorting(apiClient(labbook.address))
-    const picture = await pictureOf(browser, labbook.address + addressOf('/units', { table, key, unit: 12 }))
+    const picture = await pictureOf(browser, labbook.address + addressOf('/units', { table, key, unit: 6 }))
     const docs = resolve(import.meta.dirname, '../docs')
     await mkdir(docs, { recursive: true })
     await writeFile(join(docs, 'screenshot.png'), picture)
