@@ -19,6 +19,7 @@ test.describe('the screens', () => {
   test.afterAll(() => labbook.stop())
 
   test('draw without an error, with one heading and a title, in light and dark', async ({ page }, info) => {
+    test.slow()
     const complaints = listen(page)
     for (const { name, address, heading } of screens)
       await test.step(name, async () => {
@@ -34,6 +35,7 @@ test.describe('the screens', () => {
   })
 
   test('fit a tablet held upright without scrolling sideways', async ({ page }, info) => {
+    test.slow()
     await page.setViewportSize({ width: 820, height: 1180 })
     for (const { name, address } of screens)
       await test.step(name, async () => {
