@@ -110,6 +110,21 @@ describe('detect', () => {
     )
   })
 
+  it('says when a sorting is of another run than the one that is registered', async () => {
+    const header = metaText(8, { fileSizeBytes: '18000000' })
+    const findings = await detect({
+      ...{ 'run_g0_t0.imec0.ap.meta': header, 'run_g0_t1.imec0.ap.meta': header },
+      ...below('a', sortedOn('run_g0_t0.imec0.ap.bin')),
+      ...below('b', sortedOn('run_g0_t1.imec0.ap.bin')),
+    })
+    const messages = (id: string) =>
+      findings.find((finding) => finding.id === id)!.problems.map(({ message }) => message)
+    expect(messages('kilosort:a')).toEqual([])
+    expect(messages('kilosort:b')).toEqual([
+      'It was made from run_g0_t1.imec0.ap.meta, but run_g0_t0.imec0.ap.meta is registered for this probe: its spikes are not in that recording.',
+    ])
+  })
+
   it('says why a sorting is not of the recording beside it, and when it has later spikes', async () => {
     const doubtOf = async (params: string, header: Record<string, string>) => {
       const files = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Key, PlotContext, Table } from '#elements/contract.ts'
+import { modifiedTime } from '#elements/formats/fileTime.ts'
 import { readIds } from '#elements/formats/npyVector.ts'
 import { nearestAncestor, nearestDescendant } from '#elements/plotData/index.ts'
 import { type KilosortSorting, readKilosort } from '../readers/kilosort.ts'
@@ -39,7 +40,8 @@ export const loadTemplate = async (table: Table, key: Key, context: PlotContext)
 const sortingTemplates = async (table: Table, key: Key, context: PlotContext): Promise<SortingTemplates | null> => {
   const directory = await sortingFolder(table, key, context)
   if (!directory) return null
-  return context.cached(`templates ${directory}`, templateBytes, async () => {
+  const curated = await modifiedTime(join(directory, 'spike_clusters.npy'))
+  return context.cached(`templates ${directory} ${curated}`, templateBytes, async () => {
     const sorting = await readKilosort(directory)
     const templates = await loadTemplates(directory, sorting.channelPositions?.length)
     return templates && { sorting, templates, ofCluster: await templatesOfClusters(sorting) }

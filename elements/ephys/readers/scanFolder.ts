@@ -158,11 +158,15 @@ const orphanDoubts = (path: string, sorting: KilosortSorting, recordings: readon
 }
 
 const otherRun = ({ path, supersededBy }: FoundRecording): string[] =>
-  supersededBy && plainStem(posix.basename(path)) !== plainStem(posix.basename(supersededBy))
+  supersededBy && !sameSamples(posix.basename(path), posix.basename(supersededBy))
     ? [
         `It was made from ${path}, but ${supersededBy} is registered for this probe: its spikes are not in that recording.`,
       ]
     : []
+
+/** Files of one name, or one that CatGT made of the other; `t0` and `t1` of a run follow each other. */
+const sameSamples = (a: string, b: string) =>
+  stem(a) === stem(b) || (plainStem(a) === plainStem(b) && /_tcat\./.test(a + b))
 
 const lateSpikes = ({ lastSample }: KilosortSorting, { path, recording }: FoundRecording): string[] => {
   const { sampleCount, samplingRate } = recording
