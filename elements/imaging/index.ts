@@ -1,4 +1,6 @@
 import { defineElement } from '#elements/contract.ts'
+import { demoLab } from './demo/demoLab.ts'
+import { writeDemo } from './demo/writeDemo.ts'
 import { imagingIngest } from './ingest/ingest.ts'
 import { imagingMakes } from './make/index.ts'
 import { imagingPlots } from './plots/index.ts'
@@ -10,4 +12,5 @@ export const imagingElement = defineElement({
   makes: imagingMakes,
   plots: imagingPlots,
   ingest: [imagingIngest],
+  demo: { ...demoLab, write: writeDemo },
 })

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import { type WalkedFolder, walkFolder } from '#elements/formats/walkFolder.ts'
+import { caiman } from './readers/caiman.ts'
 import type { Segmentation, SegmentationReader } from './readers/segmentation.ts'
 import { suite2p } from './readers/suite2p.ts'
 
 /** The programs whose results are read, by their name in imaging.ProcessingMethod. */
-export const programs: readonly SegmentationReader[] = [suite2p]
+export const programs: readonly SegmentationReader[] = [suite2p, caiman]
 
 /** @throws NOT_AVAILABLE */
 export const programOf = (method: string): SegmentationReader => {
@@ -19,9 +20,17 @@ export const programOf = (method: string): SegmentationReader => {
   })
 }
 
-/** Paths of a program's results among walked folders. Kilosort writes an ops.npy too, and it is not one of them. */
-export const resultsIn = (program: SegmentationReader, folders: readonly WalkedFolder[]): readonly string[] =>
-  program.find(folders.filter(({ files }) => !files.includes('spike_times.npy')))
+/** Paths of a program's results among the folders below `root`. Kilosort writes an ops.npy too, and it is not one of them. */
+export const resultsIn = async (
+  program: SegmentationReader,
+  root: string,
+  folders: readonly WalkedFolder[],
+): Promise<string[]> => {
+  const results: string[] = []
+  for (const path of program.find(folders.filter(({ files }) => !files.includes('spike_times.npy'))))
+    if ((await program.isResult?.(join(root, path))) ?? true) results.push(path)
+  return results
+}
 
 /**
  * Absolute path of the one result at or below a folder; a path of a file is taken as it is.
@@ -29,7 +38,7 @@ export const resultsIn = (program: SegmentationReader, folders: readonly WalkedF
  */
 export const locateResult = async (program: SegmentationReader, absolute: string): Promise<string> => {
   if ((await stat(absolute)).isFile()) return absolute
-  const found = resultsIn(program, (await walkFolder(absolute)).folders)
+  const found = await resultsIn(program, absolute, (await walkFolder(absolute)).folders)
   const here = found.filter((path) => !path.includes('/'))
   const choice = found.length === 1 ? found : here
   if (choice.length === 1) return join(absolute, choice[0]!)

@@ -6,3 +6,4 @@ export const scanElement = defineElement({ name: 'scan', schemas: [scanSchema] }
 
 export { type DamagedScan, type FoundScan, findScans } from './findScans.ts'
 export type { ScanRecording } from './readers/recording.ts'
+export { readScanImage, withScan } from './readers/scanimage.ts'

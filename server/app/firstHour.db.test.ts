@@ -14,6 +14,7 @@ import { requestPlot } from './requestPlot.ts'
 import { sessionBoard } from './sessionBoard.ts'
 import { sessionPage } from './sessionPage.ts'
 import { useTestContext } from './testing/testContext.ts'
+import type { Board } from './views.ts'
 import { workerLoop } from './workerLoop.ts'
 import { insertRows } from './writeRows.ts'
 
@@ -35,6 +36,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const rows = (table: string, attributes?: string[]) =>
   readRows(app, app.database, app.pipeline.table(table), {}, attributes)
 
+const ephysCells = ({ rows: [row] }: Board) =>
+  Object.entries(row!.cells).filter(([table]) => table.startsWith('ephys.'))
+
 test('a folder is proposed as a session of the subject in its path', async () => {
   const proposal = await proposeIngest(app, { root, directory: 'M1/run' }, actor)
   expect(proposal.problems).toEqual([])
@@ -48,8 +52,7 @@ test('registering it makes the recording and leaves the rest to the workers', as
   const result = await registerIngest(app, { root, directory: 'M1/run', session: chosen }, actor)
   expect(result.inserted.map(({ table }) => table)).toContain('ephys.EphysRecording')
   const board = await sessionBoard(app, {}, actor)
-  const cells = board.rows[0]!.cells
-  expect(Object.entries(cells).map(([table, { state }]) => [table, state])).toEqual([
+  expect(ephysCells(board).map(([table, { state }]) => [table, state])).toEqual([
     ['ephys.ProbeInsertion', 'done'],
     ['ephys.EphysRecording', 'done'],
     ['ephys.Clustering', 'pending'],
@@ -65,7 +68,7 @@ test('a worker fills everything below', async () => {
   expect((await rows(unitTable)).length).toBeGreaterThan(3)
   expect((await rows('ephys.WaveformSet.PeakWaveform')).length).toBeGreaterThan(3)
   const board = await sessionBoard(app, {}, actor)
-  expect(Object.values(board.rows[0]!.cells).map(({ state }) => state)).toEqual(Array(5).fill('done'))
+  expect(ephysCells(board).map(([, { state }]) => state)).toEqual(Array(5).fill('done'))
 })
 
 test('the session page names the clustering and what lies below the session', async () => {

@@ -15,6 +15,14 @@ test('the board of the elements begins with what is entered and follows the pipe
     ['ephys.Clustering', false],
     ['ephys.CuratedClustering', false],
     ['ephys.WaveformSet', false],
+    ['scan.Scan', true],
+    ['scan.ScanInfo', false],
+    ['imaging.ProcessingTask', true],
+    ['imaging.Processing', false],
+    ['imaging.MotionCorrection', false],
+    ['imaging.Segmentation', false],
+    ['imaging.Fluorescence', false],
+    ['imaging.Activity', false],
   ])
 })
 

@@ -44,7 +44,7 @@ const readResults = async (
   damaged: Damaged[],
 ): Promise<Read[]> => {
   const read: Read[] = []
-  for (const path of resultsIn(program, folders))
+  for (const path of await resultsIn(program, root, folders))
     try {
       read.push({ path: path || '.', segmentation: await program.read(join(root, path)) })
     } catch (error) {

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readScanImage, withScan } from '#elements/scan/index.ts'
+import { suite2p } from '../readers/suite2p.ts'
+import { simulatePlane } from './simulateCells.ts'
+import { writeDemo, writeRecording } from './writeDemo.ts'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'labbook-calcium-'))
+  await writeDemo(join(root, 'demo'))
+}, 60_000)
+afterAll(() => rm(root, { recursive: true }))
+
+const filesBelow = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}
+
+test('the demo takes at most 40 MB on the disk though its movies have their true length', async () => {
+  const sizes = await Promise.all((await filesBelow(join(root, 'demo'))).map((path) => stat(path)))
+  expect(sizes.reduce((sum, { blocks }) => sum + blocks * 512, 0)).toBeLessThan(40e6)
+  expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(200e6)
+})
+
+test('its movie shows the cells that its result has, frame by frame', async () => {
+  const recording = await readScanImage([join(root, 'demo/NL031/2025-06-03/NL031_20250603_00001_00001.tif')])
+  const segmentation = await suite2p.read(join(root, 'demo/NL031/2025-06-03/suite2p'))
+  expect(segmentation.problems).toEqual([])
+  const [plane] = segmentation.planes
+  const [roi] = await suite2p.loadRois(plane!)
+  await withScan(recording, async (scan) => {
+    const pixels = await scan.readPage(0)
+    const inside = Array.from(roi!.ypix, (y, index) => Number(pixels[y * 128 + roi!.xpix[index]!]))
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    expect(mean(inside)).toBeGreaterThan(mean(Array.from(pixels, Number)))
+  })
+})
+
+test('the same seed gives the same bytes', async () => {
+  const digest = async (name: string) => {
+    const recording = { frames: 60, fps: 10, planes: [[4, 1]] as const, drawn: 3, processedAt: '2025-01-01T00:00:00' }
+    await writeRecording(join(root, name), 'small', '2025-01-01T00:00:00', recording)
+    const hash = createHash('sha256')
+    for (const path of (await filesBelow(join(root, name))).sort()) hash.update(await readFile(path))
+    return hash.digest('hex')
+  }
+  expect(await digest('a')).toBe(await digest('b'))
+})
+
+test('cells stay within the image and are brighter when they fire', () => {
+  const { rois, size } = simulatePlane('test', 400, 10, 20, 5)
+  expect(rois).toHaveLength(25)
+  for (const { ypix, xpix } of rois) expect(Math.max(...ypix, ...xpix)).toBeLessThan(size)
+  const { fluorescence, deconvolved } = rois[0]!
+  const peak = deconvolved.indexOf(Math.max(...deconvolved))
+  expect(fluorescence[peak]).toBeGreaterThan(fluorescence.reduce((sum, value) => sum + value, 0) / 400)
+})
