@@ -24,12 +24,30 @@ export const addDeclare = (program: Command): void => {
     .option('--schema <name>', 'schema of tables that the file does not give one', schemaName)
     .option('--dry-run', 'print the SQL, and create nothing', false)
     .description('create tables from a definition file')
+    .addHelpText('after', example)
     .action(async (path: string, { schema, dryRun }: DeclareOptions) => {
       const name = path === '-' ? 'stdin' : basename(path)
       const file = parseDefinitionFile(await readText(path), { file: name, schema })
       await withPipeline((opened) => declare(opened, file, { name, dryRun }), { declare: dryRun ? 'ours' : 'always' })
     })
 }
+
+const example = `
+A file, for labbook declare weights.txt --schema our_lab:
+
+  [Weighing: manual]
+  # One weighing of a subject
+  -> subject.Subject
+  weighed_at : datetime
+  ---
+  weight     : float              # g
+  note = ''  : varchar(255)
+
+  [Weighing.Photo]
+  -> master
+  photo      : int                # number of the photo
+
+Tiers are manual, lookup, imported and computed; a dot makes a part; [cages.Cage: lookup] names its schema itself.`
 
 const declare = async (
   { config, database, pipeline }: OpenPipeline,

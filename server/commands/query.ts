@@ -24,10 +24,20 @@ export const addQuery = (program: Command): void => {
     .command('query')
     .argument('<expression>', `such as: Session & "subject='mouse1'"`)
     .description('print the rows of a query')
+    .addHelpText('after', examples)
     .option('--format <format>', 'table, json or csv', oneOf('table', 'json', 'csv'), 'table')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .action((text: string, options: QueryOptions) => withPipeline((opened) => printRows(opened, text, options)))
 }
+
+const examples = `
+Expressions are DataJoint's: & restricts, - leaves out, * joins, .proj() chooses and renames.
+
+  labbook query Session
+  labbook query "Session & {'subject': 'NL021'}" --format csv
+  labbook query "Session * Subject & "sex = 'F'"" --format json
+  labbook query "Session - ephys.ProbeInsertion"
+  labbook query "CuratedClustering.Unit.proj('spike_count') & 'spike_count > 1000'" --limit 10`
 
 const printRows = (
   { pipeline, database }: OpenPipeline,
