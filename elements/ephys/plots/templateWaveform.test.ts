@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FetchedRow } from '#elements/contract.ts'
+import { encodeNpy } from '#elements/formats/encodeNpy.ts'
+import { readIds } from '#elements/formats/npyVector.ts'
 import { writeJourneyFolder } from '../demo/writeJourneyFolder.ts'
 import { readUnits } from '../make/readUnits.ts'
 import { plotGround, sortingOfTest } from './testing/plotGround.ts'
@@ -45,4 +47,24 @@ test('the template keeps its shape: the trough comes before the smaller peak', a
   expect(trough).toBe(27)
   expect(peak).toBeGreaterThan(trough)
   expect(values[peak]).toBeLessThan(-values[trough]!)
+})
+
+test('a folder that is curated again is read again', async () => {
+  const unit = { ...sortingOfTest, electrode: 100 }
+  const tables = {
+    ...rows(),
+    'ephys.CuratedClustering.Unit': [
+      { ...unit, unit: 4 },
+      { ...unit, unit: 90 },
+    ],
+  }
+  const { context, table } = plotGround(tables, { sorting: folder })
+  const sourceOf = async (number: number) =>
+    (await waveformPlot.load(table, { ...sortingOfTest, unit: number }, { maxSites: 1 }, context)).meta.source
+  expect([await sourceOf(4), await sourceOf(90)]).toEqual(['template', 'none'])
+  const path = join(folder, 'spike_clusters.npy')
+  const data = (await readIds(path)).map((cluster) => (cluster === 4 ? 90 : cluster))
+  await writeFile(path, encodeNpy({ data, shape: [data.length] }))
+  await utimes(path, new Date(), new Date(Date.now() + 5000))
+  expect([await sourceOf(4), await sourceOf(90)]).toEqual(['none', 'template'])
 })
