@@ -35,7 +35,7 @@ Expressions are DataJoint's: & restricts, - leaves out, * joins, .proj() chooses
 
   labbook query Session
   labbook query "Session & {'subject': 'NL021'}" --format csv
-  labbook query "Session * Subject & "sex = 'F'"" --format json
+  labbook query "Session * Subject & {'sex': 'F'}" --format json
   labbook query "Session - ephys.ProbeInsertion"
   labbook query "CuratedClustering.Unit.proj('spike_count') & 'spike_count > 1000'" --limit 10`
 
