@@ -98,3 +98,32 @@ describe.skipIf(!haveSamples)('a real Suite2p folder of two planes and two chann
     ])
   })
 })
+
+describe.skipIf(!haveSamples)('a real result of CaImAn without its scan', () => {
+  const caiman = { subject: 'M2', startedAt: '2024-02-02T03:04:05' }
+  let folder: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'labbook-caiman-'))
+    mkdirSync(join(folder, 'M2'))
+    cpSync(join(samples, 'caiman/caiman_analysis.hdf5'), join(folder, 'M2/caiman_analysis.hdf5'))
+    app = { ...made.context, config: { ...made.context.config, dataRoots: [folder] } }
+    const subject = { subject: 'M2', sex: 'U', subject_birth_date: '2023-01-01' }
+    await insertRows(app, app.database, app.pipeline.table('subject.Subject'), [subject])
+    await registerIngest(app, { root: folder, directory: 'M2', session: caiman }, actor)
+    await workerLoop(app, { once: true })
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('gives masks, inferred traces and activity by the methods of CaImAn alone', async () => {
+    expect(
+      (await listJobs(app, { key: { subject: 'M2' } }, actor)).filter(({ status }) => status !== 'success'),
+    ).toEqual([])
+    const [key] = (await rows('imaging.Segmentation', { subject: 'M2' })) as Key[]
+    expect(await rows(mask, key!)).toHaveLength(72)
+    const methods = (await rows('imaging.Activity', key!)).map(({ extraction_method }) => extraction_method)
+    expect(methods).toEqual(['caiman_deconvolution', 'caiman_dff'])
+    expect(await rows('imaging.Fluorescence.Trace', key!)).toHaveLength(72)
+    const traces = await frame('imaging.traces', key!, { rois: [0], kinds: ['fluorescence', 'activity'], widthPx: 500 })
+    expect(traces.meta).toMatchObject({ mode: 'exact', frames: 1000, fps: 30 })
+  })
+})
