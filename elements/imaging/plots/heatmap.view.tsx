@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { metaText, valuesOf } from '#web/components/plot/arrays.ts'
 import { CanvasFigure } from '#web/components/plot/CanvasFigure.tsx'
@@ -13,6 +14,12 @@ const HeatmapView = ({ frame, height = 360, selected = null, window = null, onSe
   }, [frame])
   const draw = useMemo(() => heatmapDrawing(frame, picture, selected, window), [frame, picture, selected, window])
   const masks = valuesOf(frame, 'mask')
+  if (masks.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        There is nothing to show yet. The map appears when Fluorescence has been populated.
+      </Text>
+    )
   return (
     <CanvasFigure
       label={`Heat map of all ROIs over time, ${metaText(frame, 'note')}`}

@@ -1,5 +1,6 @@
+import { Text } from '@mantine/core'
 import { useCallback } from 'react'
-import { metaText, valuesOf } from '#web/components/plot/arrays.ts'
+import { metaNumber, metaText, valuesOf } from '#web/components/plot/arrays.ts'
 import type { FigureColours } from '#web/components/plot/figure.ts'
 import type { TimeSeries } from '#web/components/plot/lanes.ts'
 import type { PlotViewProps } from '#web/components/plot/plotViewProps.ts'
@@ -10,6 +11,12 @@ import { describeTraces, tracesDrawing } from './tracesDrawing.ts'
 const TracesView = ({ frame, height = 320, window, options, onWindow, onFigure }: PlotViewProps) => {
   const draw = useCallback((colours: FigureColours) => tracesDrawing(frame, colours), [frame])
   const describe = useCallback((index: number, series: TimeSeries) => describeTraces(frame, index, series), [frame])
+  if (metaNumber(frame, 'frames') === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        There are no traces yet. They appear when Fluorescence has been populated.
+      </Text>
+    )
   return (
     <TimeSeriesFigure
       label={`Traces of ROI ${Array.from(valuesOf(frame, 'mask')).join(', ')}, ${metaText(frame, 'note')}`}

@@ -1,4 +1,4 @@
-import type { Frame } from '#core/frame/frame.ts'
+import type { Frame, FrameArrayData } from '#core/frame/frame.ts'
 import { arrayOf, metaNumber, metaText, rowOf, valuesOf } from '#web/components/plot/arrays.ts'
 import type { FigureColours } from '#web/components/plot/figure.ts'
 import type { Lane, LaneSeries, TimeSeries } from '#web/components/plot/lanes.ts'
@@ -22,11 +22,14 @@ export const tracesDrawing = (frame: Frame, colours: FigureColours): TimeSeries 
 
 const lanesOf = (frame: Frame, mask: number, row: number, colours: FigureColours): Lane[] =>
   laneKinds.flatMap(({ title, kinds }) => {
-    const shown = kinds.filter((kind) => arrayOf(frame, kind).shape.length > 1)
+    const shown = kinds.filter((kind) => hasNumbers(arrayOf(frame, kind).data))
     if (shown.length === 0) return []
     const series = shown.map((kind) => seriesOf(frame, kind, row, colours))
     return [{ title: `${mask} ${title}`, unit: arrayOf(frame, shown[0]!).unit, series }]
   })
+
+/** Not every program gives every kind of trace. */
+const hasNumbers = (values: FrameArrayData): boolean => values.some((value) => !Number.isNaN(value))
 
 const seriesOf = (frame: Frame, kind: Kind, row: number, colours: FigureColours): LaneSeries => {
   const array = arrayOf(frame, kind)
@@ -47,8 +50,8 @@ const kindNames: Readonly<Record<Kind, string>> = {
   activity: 'Deconvolved',
 }
 
-const colourOf = (kind: Kind, { accent, faint, text, alert }: FigureColours): string =>
-  ({ fluorescence: accent, neuropil: faint, corrected: accent, dff: text, activity: alert })[kind]
+const colourOf = (kind: Kind, { accent, second, text, alert }: FigureColours): string =>
+  ({ fluorescence: accent, neuropil: second, corrected: accent, dff: text, activity: alert })[kind]
 
 const isExact = (frame: Frame): boolean => metaText(frame, 'mode') === 'exact'
 
@@ -77,7 +80,7 @@ const wordOf = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? 'unknown' : String(Number(value.toPrecision(4)))
 
 /** The x and y shifts of an `imaging.shifts` frame as two lanes, and frames that were left out as stems in a third. */
-export const shiftsDrawing = (frame: Frame, { accent, text, alert, faint }: FigureColours): TimeSeries => {
+export const shiftsDrawing = (frame: Frame, { accent, text, alert, second }: FigureColours): TimeSeries => {
   const [x, y, outlier] = [valuesOf(frame, 'x'), valuesOf(frame, 'y'), valuesOf(frame, 'outlier')]
   const lane = (title: string, unit: string, values: ArrayLike<number>, colour: string): Lane[] =>
     values.length > 0 ? [{ title, unit, series: [{ name: title, values, colour }] }] : []
@@ -89,7 +92,7 @@ export const shiftsDrawing = (frame: Frame, { accent, text, alert, faint }: Figu
       ...lane('x', 'px', x, accent),
       ...lane('y', 'px', y, text),
       ...(outlier.some((value) => value > 0) ? lane('left out', '1', perValue(outlier, y.length), alert) : []),
-      ...blockLanes(frame, y.length, faint),
+      ...blockLanes(frame, y.length, second),
     ],
   }
 }

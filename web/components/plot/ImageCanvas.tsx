@@ -43,7 +43,12 @@ export const ImageCanvas = ({ label, height, image, view, onView, draw, onPick, 
   const { ref: sizeRef, width } = useElementSize()
   const screen = { width: Math.max(1, width), height }
   const drag = useDrag((dx, dy) => onView(panBy(view, image, screen, dx, dy)))
-  const wheelRef = useWheel((factor, point) => onView(zoomAt(view, image, screen, factor, point)))
+  const wheelRef = useWheel((factor, point) => {
+    const next = zoomAt(view, image, screen, factor, point)
+    if (next.zoom === view.zoom) return false
+    onView(next)
+    return true
+  })
   const paint = useCallback<CanvasDrawing>(
     (context, size, colours) =>
       draw(context, { origin: originOf(view, image, size), scale: scaleOf(view, image, size) }, size, colours),
@@ -59,7 +64,11 @@ export const ImageCanvas = ({ label, height, image, view, onView, draw, onPick, 
         aria-label={`${label}. Plus and minus zoom, arrow keys move, 0 shows all.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves and zooms the image
         tabIndex={0}
-        style={{ touchAction: 'none', cursor: view.zoom > 1 ? 'grab' : 'crosshair', overflow: 'hidden' }}
+        style={{
+          touchAction: view.zoom > 1 ? 'none' : 'pan-y',
+          cursor: view.zoom > 1 ? 'grab' : 'crosshair',
+          overflow: 'hidden',
+        }}
         onKeyDown={(event) => moveByKey(event, { view, image, screen, onView })}
         {...drag.handlers}
         onClick={(event) => {
@@ -129,17 +138,17 @@ const useDrag = (onMove: (dx: number, dy: number) => void) => {
   }
 }
 
-/** React listens to the wheel passively; here the page must stay where it is. */
-const useWheel = (onZoom: (factor: number, point: Point) => void) => {
+/** React listens to the wheel passively; here the page must stay where it is, unless nothing was left to zoom. */
+const useWheel = (onZoom: (factor: number, point: Point) => boolean) => {
   const element = useRef<HTMLDivElement>(null)
   const zoom = useRef(onZoom)
   zoom.current = onZoom
   useEffect(() => {
     const target = element.current
     const listen = (event: WheelEvent) => {
-      event.preventDefault()
       const box = target!.getBoundingClientRect()
-      zoom.current(Math.exp(-event.deltaY / 400), { x: event.clientX - box.left, y: event.clientY - box.top })
+      const point = { x: event.clientX - box.left, y: event.clientY - box.top }
+      if (zoom.current(Math.exp(-event.deltaY / 400), point)) event.preventDefault()
     }
     target?.addEventListener('wheel', listen, { passive: false })
     return () => target?.removeEventListener('wheel', listen)

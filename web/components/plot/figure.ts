@@ -13,6 +13,8 @@ export type FigureColours = {
   readonly accent: string
   readonly faint: string
   readonly alert: string
+  /** Beside the accent on the same axis. */
+  readonly second: string
 }
 
 export const figureColours = (scheme: 'light' | 'dark'): FigureColours => (scheme === 'dark' ? dark : light)
@@ -24,6 +26,7 @@ const light = {
   accent: '#0b6077',
   faint: '#b9c0ca',
   alert: '#b42318',
+  second: '#9a5b00',
 }
 const dark = {
   text: '#c5cbd4',
@@ -32,6 +35,7 @@ const dark = {
   accent: '#75b5c6',
   faint: '#566070',
   alert: '#ff9a8f',
+  second: '#f0b35e',
 }
 
 /** Hands a file to the browser's downloads. */

@@ -18,13 +18,14 @@ export const DeltaFControls = ({ search, onChange }: Props) => (
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Fields search={search} onChange={onChange} />
+        <DeltaFFields search={search} onChange={onChange} />
       </Popover.Dropdown>
     </Popover>
   </Group>
 )
 
-const Fields = ({ search, onChange }: Props) => {
+/** What the formula can be given; a number that is the default stays out of the address. */
+export const DeltaFFields = ({ search, onChange }: Props) => {
   const keep = useDebouncedCallback(onChange, 400)
   const field = (name: 'r' | 'f0' | 'window') => ({
     defaultValue: search[name] ?? deltaFDefaults[name],

@@ -12,7 +12,7 @@ import {
   TooltipModule,
 } from 'ag-grid-community'
 import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { gridTheme } from '../../components/grid/gridTheme.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { formatCount } from '../../lib/format.ts'
@@ -48,6 +48,7 @@ type Props = {
 /** All ROIs, to sort, to filter, to choose from with mouse or arrow keys; ticked ones are traced beside the chosen one. */
 export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAlso, onFilter }: Props) => {
   const [grid, setGrid] = useState<GridApi<RoiRow> | null>(null)
+  const data = useMemo(() => [...shown], [shown])
   useEffect(() => {
     if (grid) showChosen(grid, shown, roi, also)
   }, [grid, shown, roi, also])
@@ -66,7 +67,7 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
         <AgGridProvider modules={modules}>
           <AgGridReact<RoiRow>
             theme={listTheme}
-            rowData={[...shown]}
+            rowData={data}
             columnDefs={columns}
             context={{ roi }}
             defaultColDef={{ sortable: true, flex: 1, minWidth: 58, suppressMovable: true, wrapHeaderText: true }}

@@ -1,8 +1,9 @@
-import { Chip, Group } from '@mantine/core'
+import { Chip, ColorSwatch, Group, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import type { Frame } from '#core/frame/frame.ts'
 import { metaNumber } from '../../components/plot/arrays.ts'
+import { type FigureColours, figureColours } from '../../components/plot/figure.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
 import type { TimeWindow } from '../../components/plot/timeWindow.ts'
 import { WindowButtons } from '../../components/plot/WindowButtons.tsx'
@@ -107,14 +108,29 @@ const kindLabels: Readonly<Record<TraceKind, string>> = {
 
 type KindProps = { readonly kinds: readonly TraceKind[]; readonly onKinds: (kinds: TraceKind[]) => void }
 
-const KindChips = ({ kinds, onKinds }: KindProps) => (
-  <Chip.Group multiple value={[...kinds]} onChange={(chosen) => chosen.length > 0 && onKinds(chosen as TraceKind[])}>
-    <Group gap={6} role="group" aria-label="Traces to show">
-      {(Object.keys(kindLabels) as TraceKind[]).map((kind) => (
-        <Chip key={kind} value={kind} size="xs">
-          {kindLabels[kind]}
-        </Chip>
-      ))}
-    </Group>
-  </Chip.Group>
-)
+const KindChips = ({ kinds, onKinds }: KindProps) => {
+  const colours = kindColours(figureColours(useComputedColorScheme('light')))
+  return (
+    <Chip.Group multiple value={[...kinds]} onChange={(chosen) => chosen.length > 0 && onKinds(chosen as TraceKind[])}>
+      <Group gap={6} role="group" aria-label="Traces to show">
+        {(Object.keys(kindLabels) as TraceKind[]).map((kind) => (
+          <Chip key={kind} value={kind} size="xs">
+            <Group component="span" gap={6} display="inline-flex">
+              {kindLabels[kind]}
+              <ColorSwatch component="span" size={9} color={colours[kind]} withShadow={false} aria-hidden />
+            </Group>
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  )
+}
+
+/** As the lines are drawn. */
+const kindColours = ({ accent, second, text, alert }: FigureColours): Readonly<Record<TraceKind, string>> => ({
+  fluorescence: accent,
+  neuropil: second,
+  corrected: accent,
+  dff: text,
+  activity: alert,
+})
