@@ -19,7 +19,7 @@ const keys = async (table: string): Promise<Set<string>> => {
   return new Set((JSON.parse(stdout) as object[]).map((key) => JSON.stringify(key)))
 }
 
-test('two workers and one that is killed in the middle make each key exactly once', { timeout: 240_000 }, async () => {
+test('two workers and one that is killed in the middle make each key exactly once', { timeout: 420_000 }, async () => {
   const victim = spawnCommand(['worker'])
   await victim.said('began')
   const workers = [spawnCommand(['worker', '--once']), spawnCommand(['worker', '--once'])]
