@@ -86,7 +86,10 @@ type Diagram = { nodes: string[]; edges: Edge[] }
 
 /** Every table that LabBook makes has its rows, but for the keys whose job failed. */
 const isPopulated = async (api: ApiClient): Promise<boolean> => {
-  const made = ['ephys.EphysRecording', 'ephys.Clustering', 'ephys.CuratedClustering', 'ephys.WaveformSet']
+  const made = [
+    ...['ephys.EphysRecording', 'ephys.Clustering', 'ephys.CuratedClustering', 'ephys.WaveformSet'],
+    ...['scan.ScanInfo', 'imaging.MotionCorrection', 'imaging.Fluorescence', 'imaging.Activity'],
+  ]
   const status = (await api.pipeline.status.query()).filter(({ table }) => made.includes(table))
   return status.every(({ rows, jobs, remaining }) => rows > 0 && remaining === jobs?.error)
 }
