@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { imagePoint, originOf, panBy, scaleOf, wholeView, zoomAt } from './viewport.ts'
+import { bringIntoView, imagePoint, originOf, panBy, scaleOf, wholeView, zoomAt } from './viewport.ts'
 
 const image = { width: 512, height: 256 }
 const screen = { width: 800, height: 600 }
@@ -34,4 +34,11 @@ test('a zoomed image moves with the hand and not beyond its rim', () => {
   const moved = panBy(near, image, screen, -scaleOf(near, image, screen) * 10, 0)
   expect(moved.x).toBeCloseTo(near.x + 10)
   expect(panBy(near, image, screen, 1e6, 1e6)).toMatchObject({ x: 0, y: 0 })
+})
+
+test('a point out of sight comes to the middle, one in sight moves nothing', () => {
+  const near = { x: 100, y: 100, zoom: 8 }
+  expect(bringIntoView(near, image, { x: 110, y: 105 })).toBe(near)
+  expect(bringIntoView(near, image, { x: 300, y: 20 })).toEqual({ x: 300, y: 20, zoom: 8 })
+  expect(bringIntoView(wholeView(image), image, { x: 0, y: 0 })).toEqual(wholeView(image))
 })

@@ -38,6 +38,14 @@ export const panBy = (view: View, image: Size, screen: Size, dx: number, dy: num
   return insideImage({ ...view, x: view.x - dx / scale, y: view.y - dy / scale }, image)
 }
 
+/** The same view where it shows `point`, else moved so that the point is in its middle. */
+export const bringIntoView = (view: View, image: Size, point: Point): View => {
+  const isSeen =
+    Math.abs(point.x - view.x) <= image.width / view.zoom / 2 &&
+    Math.abs(point.y - view.y) <= image.height / view.zoom / 2
+  return isSeen || Number.isNaN(point.x + point.y) ? view : insideImage({ ...view, ...point }, image)
+}
+
 /** The centre never leaves the image; unzoomed it is the image's own. */
 const insideImage = ({ x, y, zoom }: View, image: Size): View =>
   zoom <= 1

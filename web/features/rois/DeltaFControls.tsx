@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
+import { useState } from 'react'
 import { deltaFDefaults, deltaFFormula } from './deltaFParams.ts'
 import type { ChangeSearch, RoisSearch } from './roisSearch.ts'
 
@@ -33,14 +34,18 @@ export const DeltaFFields = ({ search, onChange }: Props) => {
       if (typeof value === 'number') keep({ [name]: value === deltaFDefaults[name] ? undefined : value })
     },
   })
-  const fallBack = () => onChange({ r: undefined, f0: undefined, window: undefined })
+  const [round, setRound] = useState(0)
+  const fallBack = () => {
+    onChange({ r: undefined, f0: undefined, window: undefined })
+    setRound(round + 1)
+  }
   return (
-    <Stack gap="xs" w={260}>
+    <Stack key={round} gap="xs" w={260}>
       <NumberInput label="Share of the neuropil, r" min={0} max={2} step={0.05} decimalScale={3} {...field('r')} />
       <NumberInput label="Percentile of the baseline F0" min={0} max={100} step={1} {...field('f0')} />
       <NumberInput label="Window of the baseline (s)" min={1} max={3600} step={10} {...field('window')} />
       <Button variant="default" size="xs" onClick={fallBack}>
-        As it was
+        Defaults
       </Button>
       <Text size="xs" c="dimmed">
         Computed for the screen; nothing is stored.

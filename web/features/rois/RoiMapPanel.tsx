@@ -1,14 +1,14 @@
 import { Text } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Frame } from '#core/frame/frame.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { arrayOf, valuesOf } from '../../components/plot/arrays.ts'
 import { FigurePanel } from '../../components/plot/FigurePanel.tsx'
 import { ImageCanvas } from '../../components/plot/ImageCanvas.tsx'
 import { buildLabelImage, type Masks, maskAt, masksOf, sizeOfMasks } from '../../components/plot/labelImage.ts'
-import { type Size, type View, wholeView } from '../../components/plot/viewport.ts'
+import { bringIntoView, type Size, type View, wholeView } from '../../components/plot/viewport.ts'
 import { frameQuery } from '../../lib/frames.ts'
 import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 import { availableImages, planesOf } from './availableImages.ts'
@@ -114,7 +114,7 @@ const RoiMap = ({
   const colours = useMemo(() => roiColours(byRoi, masks.roi, colouring), [byRoi, masks, colouring])
   const image = background && valuesOf(background, 'image')
   const draw = useMapDrawing({ masks, labels, image, colours, roi, also, search })
-  const [view, setView] = useView(masks, search.view, (seen) => onChange({ view: seen }))
+  const [view, setView] = useView(masks, byRoi.get(roi), search.view, (seen) => onChange({ view: seen }))
   return (
     <>
       <ImageCanvas
@@ -146,8 +146,13 @@ const labelCount = ({ roi }: Masks, isShown: ReadonlySet<number>): number =>
 
 type Seen = readonly [x: number, y: number, zoom: number]
 
-/** The seen part moves at once, and its place in the address follows when it rests. */
-const useView = (image: Size, kept: Seen | undefined, onKeep: (seen: [number, number, number] | undefined) => void) => {
+/** The seen part moves at once, and its place in the address follows when it rests; a ROI that is chosen comes into sight. */
+const useView = (
+  image: Size,
+  chosen: RoiRow | undefined,
+  kept: Seen | undefined,
+  onKeep: (seen: [number, number, number] | undefined) => void,
+) => {
   const [view, setView] = useState<View>(() => (kept ? { x: kept[0], y: kept[1], zoom: kept[2] } : wholeView(image)))
   const keep = useDebouncedCallback(
     (next: View) => onKeep(next.zoom > 1 ? [tenth(next.x), tenth(next.y), hundredth(next.zoom)] : undefined),
@@ -157,6 +162,12 @@ const useView = (image: Size, kept: Seen | undefined, onKeep: (seen: [number, nu
     setView(next)
     keep(next)
   }
+  const last = useRef(chosen?.roi)
+  useEffect(() => {
+    if (!chosen || chosen.roi === last.current) return
+    last.current = chosen.roi
+    setView((seen) => bringIntoView(seen, image, chosen))
+  }, [chosen, image])
   return [view, move] as const
 }
 

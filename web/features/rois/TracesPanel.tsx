@@ -114,7 +114,7 @@ const KindChips = ({ kinds, onKinds }: KindProps) => {
     <Chip.Group multiple value={[...kinds]} onChange={(chosen) => chosen.length > 0 && onKinds(chosen as TraceKind[])}>
       <Group gap={6} role="group" aria-label="Traces to show">
         {(Object.keys(kindLabels) as TraceKind[]).map((kind) => (
-          <Chip key={kind} value={kind} size="xs">
+          <Chip key={kind} value={kind} size="xs" variant="outline">
             <Group component="span" gap={6} display="inline-flex">
               {kindLabels[kind]}
               <ColorSwatch component="span" size={9} color={colours[kind]} withShadow={false} aria-hidden />
