@@ -41,7 +41,7 @@ const violationsOn = async (page: Page, scheme: Scheme): Promise<string[]> => {
 /** What the system prefers; the page follows as long as nobody chose otherwise. */
 const preferScheme = async (page: Page, scheme: Scheme): Promise<void> => {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme, { timeout: 45_000 })
   await page.evaluate(coloursToSettle)
 }
 
