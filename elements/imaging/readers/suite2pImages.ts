@@ -85,8 +85,8 @@ const nonRigidOf = (ops: Ops, plane: SegmentedPlane): NonRigidMotion | null => {
 
 const rangesOf = (value: PickledValue | undefined): [number, number][] | null => {
   if (!Array.isArray(value)) return null
-  const ranges = (value as readonly PickledValue[]).map((item) => asNumbers(item))
-  return ranges.every((range): range is [number, number] => range?.length === 2) ? ranges : null
+  const ranges = (value as readonly PickledValue[]).map((item) => [...(asNumbers(item) ?? [])])
+  return ranges.every((range): range is [number, number] => range.length === 2) ? ranges : null
 }
 
 const columnOf = (data: ArrayLike<number | bigint>, column: number, columns: number): Float32Array =>

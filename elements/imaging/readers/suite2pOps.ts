@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
-import { readNpyObjects } from '#elements/formats/npy.ts'
+import { type NpyData, readNpyObjects } from '#elements/formats/npy.ts'
 import type { PickledArray, PickledDict, PickledValue } from '#elements/formats/numpyPickle.ts'
 
 /** Settings and results of one plane by name; `path` is the file that messages name. */
@@ -42,13 +42,20 @@ export const opsNumber = (ops: Ops, ...names: readonly string[]): number | null 
 const asNumber = (value: PickledValue | undefined): number | null =>
   typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : null
 
+export type Numbers = readonly number[] | Exclude<NpyData, string[] | BigInt64Array | BigUint64Array>
+
 /** Numbers of a list, tuple or array; null when it is none of them. */
-export const asNumbers = (value: PickledValue | undefined): number[] | null => {
+export const asNumbers = (value: PickledValue | undefined): Numbers | null => {
   if (value === undefined || value === null || typeof value !== 'object' || value instanceof Map) return null
-  if (isArray(value)) return Array.from(value.data as ArrayLike<number | bigint>, Number)
+  if (isArray(value)) return withoutBigInts(value.data as Exclude<NpyData, string[]>)
   const items = Array.isArray(value) ? value : 'items' in value ? value.items : null
   return items?.map((item: PickledValue) => asNumber(item) ?? Number.NaN) ?? null
 }
+
+const withoutBigInts = (data: Exclude<NpyData, string[]>): Numbers =>
+  data instanceof BigInt64Array || data instanceof BigUint64Array
+    ? Float64Array.from({ length: data.length }, (_, i) => Number(data[i]))
+    : data
 
 /** An array of numbers. */
 export const isArray = (

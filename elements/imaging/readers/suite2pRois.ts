@@ -50,7 +50,7 @@ const pixelsOf = (stat: PickledDict, where: Where): Pick<Roi, 'ypix' | 'xpix' | 
   if (ypix.length === 0 || xpix.length !== ypix.length || lam.length !== ypix.length)
     throw invalid(where, `has ${ypix.length} ypix, ${xpix.length} xpix, ${lam.length} lam`)
   for (let i = 0; i < ypix.length; i++) assertInside(ypix[i]!, xpix[i]!, where)
-  return { ypix: Int32Array.from(ypix), xpix: Int32Array.from(xpix), weights: Float32Array.from(lam) }
+  return { ypix: new Int32Array(ypix), xpix: new Int32Array(xpix), weights: new Float32Array(lam) }
 }
 
 const assertInside = (y: number, x: number, where: Where) => {
