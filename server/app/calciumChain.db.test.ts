@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,8 +6,8 @@ import type { NdArray } from '#core/blob/value.ts'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
-import { imagingElement } from '#elements/imaging/index.ts'
-import { scanElement } from '#elements/scan/index.ts'
+import { encodeNpyObjects, objectArray } from '#elements/formats/writePickle.ts'
+import { writeRecording } from '#elements/imaging/demo/writeDemo.ts'
 import type { AppContext } from './context.ts'
 import { listJobs } from './listJobs.ts'
 import { proposeIngest } from './proposeIngest.ts'
@@ -20,7 +20,7 @@ import { useTestContext } from './testing/testContext.ts'
 import { workerLoop } from './workerLoop.ts'
 import { insertRows } from './writeRows.ts'
 
-const made = useTestContext([], [scanElement, imagingElement])
+const made = useTestContext()
 const actor = { user: 'tester' }
 const session = { subject: 'M1', startedAt: '2024-01-02T03:04:05' }
 
@@ -125,5 +125,46 @@ describe.skipIf(!haveSamples)('a real result of CaImAn without its scan', () => 
     expect(await rows('imaging.Fluorescence.Trace', key!)).toHaveLength(72)
     const traces = await frame('imaging.traces', key!, { rois: [0], kinds: ['fluorescence', 'activity'], widthPx: 500 })
     expect(traces.meta).toMatchObject({ mode: 'exact', frames: 1000, fps: 30 })
+  })
+})
+
+describe('a result that breaks', () => {
+  const broken = { subject: 'M3', startedAt: '2024-03-02T03:04:05' }
+  const recording = { frames: 40, fps: 10, planes: [[3, 1]], drawn: 1, processedAt: '2024-03-03T00:00:00' } as const
+  let folder: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'labbook-broken-'))
+    await writeRecording(join(folder, 'M3'), 'M3_00001', broken.startedAt, recording)
+    app = { ...made.context, config: { ...made.context.config, dataRoots: [folder] } }
+    const subject = { subject: 'M3', sex: 'U', subject_birth_date: '2023-01-01' }
+    await insertRows(app, app.database, app.pipeline.table('subject.Subject'), [subject])
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('before it is registered is refused, its scan is not', async () => {
+    const stat = join(folder, 'M3/suite2p/plane0/stat.npy')
+    cpSync(stat, join(folder, 'kept'))
+    writeFileSync(stat, encodeNpyObjects(objectArray([])))
+    const { findings } = await proposeIngest(app, { root: folder, directory: 'M3' }, actor)
+    const errors = findings.map(({ kind, problems }) => [kind, problems.some(({ level }) => level === 'error')])
+    expect(errors).toEqual([
+      ['scan', false],
+      ['segmentation', true],
+    ])
+    const result = await registerIngest(app, { root: folder, directory: 'M3', session: broken }, actor)
+    expect(result.inserted.map(({ table }) => table)).not.toContain('imaging.ProcessingTask')
+    cpSync(join(folder, 'kept'), stat)
+  })
+
+  test('after it is registered leaves an error that names the file, and nothing half-written', async () => {
+    await registerIngest(app, { root: folder, directory: 'M3', session: broken }, actor)
+    expect(await rows('scan.Scan', { subject: 'M3' })).toHaveLength(1)
+    rmSync(join(folder, 'M3/suite2p/plane0/F.npy'))
+    truncateSync(join(folder, 'M3/suite2p/plane0/spks.npy'), 300)
+    await workerLoop(app, { once: true })
+    const jobs = await listJobs(app, { key: { subject: 'M3' }, status: 'error' }, actor)
+    expect(jobs.map(({ table }) => table)).toEqual(['imaging.Processing'])
+    expect(jobs[0]!.errorMessage).toContain('spks.npy')
+    expect(await rows('imaging.Processing', { subject: 'M3' })).toEqual([])
   })
 })

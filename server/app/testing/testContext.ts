@@ -13,21 +13,14 @@ import { runComputeInline } from '../compute/runComputeInline.ts'
 export type TestContext = { readonly context: AppContext; readonly db: TestDatabase }
 
 /**
- * A context over a database of its own in which all tables of the elements, of elements that are not listed yet, and those of
- * `more`, are declared. Read its properties inside tests and hooks.
+ * A context over a database of its own in which all tables of the elements, and those of `more`, are declared. Read its
+ * properties inside tests and hooks.
  */
-export const useTestContext = (
-  more: readonly SchemaDefinition[] = [],
-  unlisted: readonly Element[] = [],
-): TestContext => {
+export const useTestContext = (more: readonly SchemaDefinition[] = []): TestContext => {
   const db = useTestDatabase()
   let context: AppContext | undefined
   beforeAll(async () => {
-    context = openTestContext(db, [
-      ...elements,
-      ...unlisted.filter(isUnlisted),
-      ...(more.length > 0 ? [{ name: 'more', schemas: more }] : []),
-    ])
+    context = openTestContext(db, [...elements, ...(more.length > 0 ? [{ name: 'more', schemas: more }] : [])])
     await declareTables(db.database, context.pipeline)
   })
   return {
@@ -38,8 +31,6 @@ export const useTestContext = (
     },
   }
 }
-
-const isUnlisted = ({ name }: Element): boolean => elements.every((element) => element.name !== name)
 
 const openTestContext = (db: TestDatabase, all: readonly Element[]): AppContext => {
   const config = readConfig({}, { prefix: db.prefix, home: db.home })
