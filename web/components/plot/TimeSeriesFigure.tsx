@@ -1,6 +1,8 @@
 import { Text, useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
+import Plot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
 import { type Figure, type FigureColours, figureColours } from './figure.ts'
 import type { TimeSeries } from './lanes.ts'
 import { timeSeriesOptions } from './timeSeriesOptions.ts'
@@ -19,10 +21,13 @@ type Props = {
   readonly onFigure?: (figure: Figure | null) => void
 }
 
-/** Lanes over time on one canvas: a stretch drawn with the pointer zooms, a double click shows all. uPlot is loaded when the first one is shown. */
+/** Lanes over time on one canvas: a stretch drawn with the pointer zooms, a double click shows all. uPlot comes with the drawings that use this, which are loaded when first shown. */
 export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWindow, onFigure }: Props) => {
   const place = useRef<HTMLElement>(null)
   const words = useRef<HTMLParagraphElement>(null)
+  // A page may hand over a new function with every render; the plot is not drawn again for that.
+  const takeWindow = useRef(onWindow)
+  takeWindow.current = onWindow
   const { ref, width } = useElementSize()
   const colours = figureColours(useComputedColorScheme('light'))
   const [t0, t1] = [marked?.t0, marked?.t1]
@@ -36,20 +41,18 @@ export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWind
       if (words.current) words.current.textContent = index === null || !describe ? '' : describe(index, series)
     }
     const window = t0 === undefined || t1 === undefined ? null : { t0, t1 }
-    let gone = false
-    const ready = loadPlot().then((Plot) => {
-      if (gone) return null
-      const options = timeSeriesOptions(Plot.paths, series, size, colours, { onWindow, onCursor, marked: window })
-      const plot = new Plot(options, columnsOf(series), element)
-      onFigure?.({ toImage: (format) => (format === 'svg' ? svgOf(series, size, colours) : pngOf(plot.ctx, colours)) })
-      return plot
+    const options = timeSeriesOptions(series, size, colours, {
+      onWindow: (chosen) => takeWindow.current?.(chosen),
+      onCursor,
+      marked: window,
     })
+    const plot = new Plot(options, columnsOf(series), element)
+    onFigure?.({ toImage: (format) => (format === 'svg' ? svgOf(series, size, colours) : pngOf(plot.ctx, colours)) })
     return () => {
-      gone = true
       onFigure?.(null)
-      void ready.then((plot) => plot?.destroy())
+      plot.destroy()
     }
-  }, [draw, describe, colours, width, height, t0, t1, onWindow, onFigure])
+  }, [draw, describe, colours, width, height, t0, t1, onFigure])
 
   return (
     <div ref={ref} style={{ width: '100%' }}>
@@ -64,13 +67,8 @@ export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWind
   )
 }
 
-const loadPlot = async () => {
-  const [{ default: Plot }] = await Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')])
-  return Plot
-}
-
-const columnsOf = ({ time, lanes }: TimeSeries): uPlot.AlignedData =>
-  [time, ...lanes.flatMap(({ series }) => series.map(({ values }) => values))] as uPlot.AlignedData
+const columnsOf = ({ time, lanes }: TimeSeries): Plot.AlignedData =>
+  [time, ...lanes.flatMap(({ series }) => series.map(({ values }) => values))] as Plot.AlignedData
 
 const svgOf = async (series: TimeSeries, size: { width: number; height: number }, colours: FigureColours) =>
   new Blob([timeSeriesSvg(series, size, colours)], { type: 'image/svg+xml' })

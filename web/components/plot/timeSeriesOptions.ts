@@ -1,4 +1,4 @@
-import type uPlot from 'uplot'
+import uPlot from 'uplot'
 import type { FigureColours } from './figure.ts'
 import { laneNumber, laneScale, laneSpan, laneTitle, type Range, rangeOf, type TimeSeries } from './lanes.ts'
 import { timeSeriesMargins } from './timeSeriesSvg.ts'
@@ -17,7 +17,6 @@ export type TimeSeriesHooks = {
 
 /** uPlot's options for lanes over time: one scale per lane, so that all lanes share one canvas, one axis and one cursor. */
 export const timeSeriesOptions = (
-  paths: typeof uPlot.paths,
   series: TimeSeries,
   size: Size,
   colours: FigureColours,
@@ -32,7 +31,7 @@ export const timeSeriesOptions = (
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 4 } },
     scales: { x: { time: false, range: () => [series.t0, series.t1] }, ...laneScales(ranges) },
     axes: [timeAxis(colours)],
-    series: [{}, ...laneLines(paths, series)],
+    series: [{}, ...laneLines(series)],
     hooks: {
       drawClear: [(plot) => markWindow(plot, hooks.marked, colours)],
       draw: [(plot) => nameLanes(plot, series, ranges, colours)],
@@ -49,7 +48,7 @@ const laneScales = (ranges: readonly Range[]): uPlot.Scales =>
 
 const scaleName = (lane: number): string => `lane${lane}`
 
-const laneLines = (paths: typeof uPlot.paths, { lanes }: TimeSeries): uPlot.Series[] =>
+const laneLines = ({ lanes }: TimeSeries): uPlot.Series[] =>
   lanes.flatMap((lane, index) =>
     lane.series.map(({ name, colour, kind }) => ({
       label: name,
@@ -57,7 +56,7 @@ const laneLines = (paths: typeof uPlot.paths, { lanes }: TimeSeries): uPlot.Seri
       stroke: colour,
       width: 1,
       points: { show: false },
-      ...(kind === 'stems' ? { paths: paths.bars!({ size: [0.2, 3, 1] }), fill: colour } : {}),
+      ...(kind === 'stems' ? { paths: uPlot.paths.bars!({ size: [0.2, 3, 1] }), fill: colour } : {}),
     })),
   )
 

@@ -7,6 +7,7 @@ import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { frameQuery } from '../../lib/frames.ts'
+import { planesOf } from './availableImages.ts'
 import { HeatmapPanel } from './HeatmapPanel.tsx'
 import { RoiList } from './RoiList.tsx'
 import { RoiMapPanel } from './RoiMapPanel.tsx'
@@ -80,7 +81,11 @@ export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
         <HeatmapPanel {...common} isCellsOnly={filter === 'cell'} roi={roi} onRoi={choose} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <ShiftsPanel {...common} plane={rows.find((row) => row.roi === roi)?.plane ?? 0} />
+        <ShiftsPanel
+          {...common}
+          plane={rows.find((row) => row.roi === roi)?.plane ?? 0}
+          planes={planesOf(frame).length}
+        />
       </Grid.Col>
     </Grid>
   )

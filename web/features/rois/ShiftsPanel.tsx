@@ -3,14 +3,18 @@ import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 import { relatedTable } from './relatedTable.ts'
 import type { RoiPanelProps } from './roiPanelProps.ts'
 
-type Props = RoiPanelProps & { readonly plane: number }
+type Props = RoiPanelProps & {
+  /** Plane of the chosen ROI, and how many there are. */
+  readonly plane: number
+  readonly planes: number
+}
 
 /** How far the frames of the window were shifted to lie on one another. */
-export const ShiftsPanel = ({ pipeline, table, segmentation, search, onChange, plane: ownPlane }: Props) => {
+export const ShiftsPanel = ({ pipeline, table, segmentation, search, onChange, plane: ownPlane, planes }: Props) => {
   const plane = search.plane ?? ownPlane
   return (
     <PlotPanel
-      title="Registration"
+      title={planes > 1 ? `Registration of plane ${plane}` : 'Registration'}
       request={{
         plot: 'imaging.shifts',
         table: table.name,
