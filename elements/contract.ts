@@ -35,6 +35,8 @@ export type Demo = {
     readonly project: string
     readonly note: string
   }[]
+  /** Rows below the sessions that no file holds, such as trials; parents first. */
+  readonly belowSessions?: Demo['inserts']
   /** Writes the files of all sessions below a folder, the same bytes every time. */
   write(folder: string): Promise<unknown>
 }

@@ -1,5 +1,6 @@
 import { defineElement } from '#elements/contract.ts'
 import { demoLab } from './demo/demoLab.ts'
+import { demoTrials } from './demo/demoTrials.ts'
 import { writeDemo } from './demo/writeDemo.ts'
 import { imagingIngest } from './ingest/ingest.ts'
 import { imagingMakes } from './make/index.ts'
@@ -12,5 +13,5 @@ export const imagingElement = defineElement({
   makes: imagingMakes,
   plots: imagingPlots,
   ingest: [imagingIngest],
-  demo: { ...demoLab, write: writeDemo },
+  demo: { ...demoLab, belowSessions: demoTrials, write: writeDemo },
 })

@@ -35,6 +35,8 @@ beforeAll(async () => {
     const session = { subject, startedAt: session_datetime }
     await registerIngest(app, { root, directory, session, experimenter }, actor)
   }
+  for (const { table, rows } of demo.belowSessions!)
+    await insertRows(app, app.database, app.pipeline.table(table), rows)
   await workerLoop(app, { once: true })
   processings = (await rows('imaging.Segmentation')) as Key[]
 }, 120_000)
@@ -54,6 +56,13 @@ describe('the calcium demo, from files to plots', () => {
     expect(processings).toHaveLength(2)
     expect(await rows('imaging.MotionCorrection.Block')).toHaveLength(12)
     expect(await rows('imaging.MotionCorrection.Summary')).toHaveLength(3)
+  })
+
+  test('trials and their events lie within the scan', async () => {
+    const trials = await rows('trial.Trial')
+    expect(trials).toHaveLength(39)
+    expect(Math.max(...trials.map(({ trial_stop_time }) => Number(trial_stop_time)))).toBeLessThanOrEqual(240)
+    expect(await rows('trial.TrialEvent')).toHaveLength(78)
   })
 
   test('masks come with verdicts, statistics and pixels', async () => {

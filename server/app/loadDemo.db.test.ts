@@ -53,6 +53,12 @@ test('a fresh database gets the demo, as entered by "demo"', async () => {
   expect(writers).toEqual([{ changed_by: 'demo' }])
 })
 
+test('rows below its sessions come after them', async () => {
+  const belowSessions = [{ table: 'event.BehaviorRecording', rows: [toySession] }]
+  await loadDemo(app({ belowSessions }))
+  expect(await toy.rows('event.BehaviorRecording')).toMatchObject([toySession])
+})
+
 test('it comes once: what somebody deleted does not come back', async () => {
   await loadDemo(app())
   await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}session.session_note`)

@@ -71,7 +71,7 @@ const loadOne = async (app: AppContext, demo: Demo): Promise<void> => {
     subject,
     session_datetime,
   }))
-  await enterRows(app, [{ table: 'session.ProjectSession', rows: sessions }])
+  await enterRows(app, [{ table: 'session.ProjectSession', rows: sessions }, ...(demo.belowSessions ?? [])])
 }
 
 /** What an interrupted start entered already stays. */
