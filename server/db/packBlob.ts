@@ -47,7 +47,7 @@ const inflateOptions = (length: number): ZlibOptions => ({
 })
 
 const compressionLevel = 6
-const probeFrom = 2 ** 20
+const probeFrom = 2 ** 18
 const probeBytes = 2 ** 16
 const worthwhileRatio = 0.8
 
