@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type ApiClient, apiClient } from './fixtures/apiClient.ts'
+import { demoSegmentation } from './fixtures/demoSegmentation.ts'
 import { demoSorting } from './fixtures/demoSorting.ts'
 import { type RunningLabBook, startLabBook } from './fixtures/startLabBook.ts'
 import { addressOf } from './pages/addresses.ts'
@@ -10,6 +11,8 @@ type Screen = { readonly name: string; readonly address: string; readonly headin
 
 /** Every page, filled by the demo lab: no error in the console, one heading, a title, nothing for axe to find. */
 test.describe('the screens', () => {
+  // Some thirty pages in two colour schemes, on a machine that may have other work.
+  test.describe.configure({ timeout: 300_000 })
   let labbook: RunningLabBook
   let screens: readonly Screen[]
   test.beforeAll(async () => {
@@ -59,6 +62,7 @@ const listen = (page: Page): string[] => {
 
 const screensOf = async (api: ApiClient): Promise<Screen[]> => {
   const sorting = await demoSorting(api)
+  const segmentation = await demoSegmentation(api)
   const session = { subject: sorting.key.subject, session_datetime: sorting.key.session_datetime }
   const subject = { subject: sorting.key.subject }
   const [root] = await api.root.list.query()
@@ -71,6 +75,12 @@ const screensOf = async (api: ApiClient): Promise<Screen[]> => {
     { name: 'no session', address: '/session', heading: 'Session' },
     { name: 'units', address: addressOf('/units', { table: sorting.table, key: sorting.key }), heading: 'Units' },
     { name: 'no units', address: '/units', heading: 'Units' },
+    {
+      name: 'rois',
+      address: addressOf('/rois', { table: segmentation.table, key: segmentation.key, colour: 'snr' }),
+      heading: 'ROIs',
+    },
+    { name: 'no rois', address: '/rois', heading: 'ROIs' },
     { name: 'pipeline', address: '/pipeline', heading: 'Pipeline' },
     { name: 'pipeline list', address: addressOf('/pipeline', { view: 'list' }), heading: 'Pipeline' },
     {
