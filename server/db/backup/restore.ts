@@ -91,7 +91,7 @@ const runStatements = async (
   try {
     for await (const line of readLines(file, onProgress)) {
       number++
-      if (line !== '' && !line.startsWith('--')) await session.execute(line.replace(/;$/, ''))
+      if (line !== '' && !line.startsWith('--')) await runStatement(session, line.replace(/;$/, ''))
     }
   } catch (error) {
     await dropAll(session, databases).catch(() => {})
@@ -102,6 +102,16 @@ const runStatements = async (
       { cause: error },
     )
   }
+}
+
+/**
+ * The databases were dropped a moment ago, but a worker that goes on may have made its job table or its row again: what the
+ * backup says takes their place.
+ */
+const runStatement = async (session: Queryable, statement: string): Promise<void> => {
+  const [, table] = /^CREATE TABLE (`(?:[^`]|``)+`)/.exec(statement) ?? []
+  if (table) await session.execute(`DROP TABLE IF EXISTS ${table}`)
+  await session.execute(statement.replace(/^INSERT INTO /, 'REPLACE INTO '))
 }
 
 const savedName = (file: string): string =>
