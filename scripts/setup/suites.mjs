@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ensurePrograms } from './debianPackages.mjs'
 import { fromRoot } from './paths.mjs'
-import { preparePythonJudge } from './pythonJudge.mjs'
+import { preparePythonJudges } from './pythonJudge.mjs'
 import { runNode } from './run.mjs'
 import { say } from './say.mjs'
 
@@ -70,6 +70,6 @@ export const suites = {
   unit: () => vitest('unit', ['unit', 'dom']),
   db: () => vitest('db', ['db']),
   elements: () => vitest('elements', ['elements']),
-  interop: async () => vitest('interop', ['interop'], { LABBOOK_TEST_PYTHON: (await preparePythonJudge()) || '' }),
+  interop: async () => vitest('interop', ['interop'], await preparePythonJudges()),
   e2e: playwright,
 }
