@@ -11,30 +11,49 @@ const ones = (count: number): BlobValue => ({
   shape: [count],
   data: new Float64Array(count).fill(1),
 })
-const noise = (count: number): BlobValue => {
+const noise = (count: number) => {
   let state = 1
   const data = Uint8Array.from({ length: count }, () => {
     state = (state * 48271) % 2147483647
     return state >> 8
   })
-  return { kind: 'ndarray', dtype: 'uint8', shape: [count], data }
+  return { kind: 'ndarray', dtype: 'uint8', shape: [count], data } satisfies BlobValue
+}
+/** Each hundred bytes begin with noise and go on with zeros. */
+const partlyNoise = (count: number, share: number): BlobValue => {
+  const { data, ...rest } = noise(count)
+  return { ...rest, data: data.map((value, index) => (index % 100 < 100 * share ? value : 0)) }
 }
 const magicOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString('latin1')
 
 describe('a packed blob', () => {
-  it('is compressed above 1000 bytes, and only where that makes it shorter', async () => {
+  it('is compressed above 1000 bytes, and comes back whole either way', async () => {
     expect(magicOf(packBlob('x'.repeat(987)))).toBe('dj0\0\x05')
     expect(magicOf(packBlob('x'.repeat(988)))).toBe('ZL123')
-    expect(magicOf(packBlob(noise(4000)))).toBe('mYm\0A')
-    for (const value of [ones(1000), noise(4000), ones(1_000_000), noise(2_000_000)]) {
+    for (const value of [ones(1000), noise(4000), ones(50_000), noise(200_000)]) {
       expect(unpackBlob(packBlob(value))).toEqual(value)
       expect(await unpackBlobAsync(packBlob(value))).toEqual(value)
     }
   })
 
-  it('of noise is stored as it is after a look at its beginning', () => {
-    expect(magicOf(packBlob(noise(2_000_000)))).toBe('mYm\0A')
-    expect(magicOf(packBlob(ones(200_000)))).toBe('ZL123')
+  it('is stored as it is unless that saves a fifth, however long it is', () => {
+    for (const length of [4000, 65_000, 200_000]) {
+      expect(magicOf(packBlob(noise(length)))).toBe('mYm\0A')
+      expect(magicOf(packBlob(ones(length)))).toBe('ZL123')
+    }
+    for (const length of [1000, 100_000]) {
+      expect(magicOf(packBlob(partlyNoise(length, 0.85)))).toBe('mYm\0A')
+      expect(magicOf(packBlob(partlyNoise(length, 0.7)))).toBe('ZL123')
+    }
+  })
+
+  it('is judged by its whole length, not by how it begins', () => {
+    const data = new Uint8Array(400_000)
+    data.set(noise(40_000).data)
+    const silence: BlobValue = { kind: 'ndarray', dtype: 'uint8', shape: [data.length], data }
+    const packed = packBlob(silence)
+    expect(packed.length).toBeLessThan(60_000)
+    expect(unpackBlob(packed)).toEqual(silence)
   })
 
   it('is inflated in another thread when it is long', async () => {

@@ -6,7 +6,7 @@ import { peekBlob } from '#core/blob/peekBlob.ts'
 import { hasBlobMagic, magic, startsWith, zlibHeaderBytes } from '#core/blob/typeCodes.ts'
 import type { BlobValue } from '#core/blob/value.ts'
 
-/** Packs a value for a blob column as the Python client does: compressed when that makes more than 1000 bytes shorter. */
+/** Packs a value for a blob column as DataJoint's clients read it: more than 1000 bytes are compressed where a fifth is saved. */
 export const packBlob = (value: BlobValue): Uint8Array => encodeBlob(value, deflateIfWorthIt)
 
 /**
@@ -46,16 +46,26 @@ const inflateOptions = (length: number): ZlibOptions => ({
   chunkSize: Math.max(64, length + 1),
 })
 
-const compressionLevel = 6
-const probeFrom = 2 ** 18
+/** What level 6 saves over it is at most three hundredths of the measured kinds of data, for up to seven times the time. */
+const compressionLevel = 1
 const probeBytes = 2 ** 16
+const probePieces = 4
+/** A blob that does not shrink by a fifth (traces, noise) is read and written faster as it is. */
 const worthwhileRatio = 0.8
 
-/** Level 6 like Python; numbers that hardly shrink (noise, spikes' waveforms) are not worth seconds of compressing. */
-const deflateIfWorthIt = (raw: Uint8Array): Uint8Array | undefined => {
-  if (raw.length > probeFrom && deflated(raw.subarray(0, probeBytes)).length > worthwhileRatio * probeBytes)
-    return undefined
-  return deflated(raw)
+const deflateIfWorthIt = (raw: Uint8Array): Uint8Array | undefined =>
+  raw.length > probeBytes && !deflateToWorth(probeOf(raw)) ? undefined : deflateToWorth(raw)
+
+const deflateToWorth = (raw: Uint8Array): Uint8Array | undefined => {
+  const stream = deflateSync(raw, { level: compressionLevel })
+  return stream.length <= worthwhileRatio * raw.length ? stream : undefined
 }
 
-const deflated = (raw: Uint8Array): Uint8Array => deflateSync(raw, { level: compressionLevel })
+/** Pieces from the first byte to the last: templates begin with noise and end in zeros, or the reverse. */
+const probeOf = (raw: Uint8Array): Uint8Array => {
+  const piece = probeBytes / probePieces
+  const starts = Array.from({ length: probePieces }, (_, i) =>
+    Math.floor((i * (raw.length - piece)) / (probePieces - 1)),
+  )
+  return Buffer.concat(starts.map((start) => raw.subarray(start, start + piece)))
+}
