@@ -13,5 +13,5 @@ export const imagingElement = defineElement({
   makes: imagingMakes,
   plots: imagingPlots,
   ingest: [imagingIngest],
-  demo: { ...demoLab, belowSessions: demoTrials, write: writeDemo },
+  demo: { ...demoLab, belowSessions: demoTrials(), write: writeDemo },
 })

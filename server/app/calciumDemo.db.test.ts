@@ -60,9 +60,12 @@ describe('the calcium demo, from files to plots', () => {
 
   test('trials and their events lie within the scan', async () => {
     const trials = await rows('trial.Trial')
-    expect(trials).toHaveLength(39)
+    expect(trials.filter(({ subject }) => subject === 'NL031')).toHaveLength(39)
+    expect(trials.filter(({ subject }) => subject === 'NL032')).toHaveLength(29)
     expect(Math.max(...trials.map(({ trial_stop_time }) => Number(trial_stop_time)))).toBeLessThanOrEqual(240)
-    expect(await rows('trial.TrialEvent')).toHaveLength(78)
+    const events = await rows('trial.TrialEvent')
+    expect(events).toHaveLength((await rows('event.Event')).length)
+    expect(events.filter(({ subject }) => subject === 'NL031')).toHaveLength(78)
   })
 
   test('masks come with verdicts, statistics and pixels', async () => {

@@ -139,3 +139,25 @@ test('fifty thousand rows take seconds', async () => {
   const { code, stdout } = await csv('Subject', `subject,sex,subject_birth_date\n${lines.join('\n')}\n`)
   expect({ code, stdout }).toEqual({ code: 0, stdout: '50000 rows inserted into subject.Subject\n' })
 })
+
+test('the CSV files of trials and events fill their tables, one after the other', async () => {
+  const session = 'M9,2026-02-03 10:00:00'
+  const files: readonly (readonly [table: string, text: string])[] = [
+    ['Subject', 'subject,sex,subject_birth_date\nM9,F,2026-01-02\n'],
+    ['session.Session', `subject,session_datetime\n${session}\n`],
+    ['event.BehaviorRecording', `subject,session_datetime,recording_duration\n${session},60\n`],
+    ['event.EventType', 'event_type\ncue\n'],
+    ['trial.TrialType', 'trial_type\ngo\n'],
+    ['event.Event', `subject,session_datetime,event_type,event_start_time\n${session},cue,2.5\n`],
+    [
+      'trial.Trial',
+      `subject,session_datetime,trial_id,trial_type,trial_start_time,trial_stop_time\n${session},1,go,2,6.5\n${session},2,,7,9\n`,
+    ],
+    ['trial.TrialEvent', `subject,session_datetime,trial_id,event_type,event_start_time\n${session},1,cue,2.5\n`],
+  ]
+  for (const [table, text] of files) expect(await csv(table, text)).toMatchObject({ code: 0, stderr: '' })
+  expect(await rows('trial.Trial * trial.TrialEvent')).toMatchObject([
+    { trial_id: 1, trial_type: 'go', trial_start_time: 2, event_start_time: '2.5000' },
+  ])
+  expect(await rows('trial.Trial & {"trial_id": 2}')).toMatchObject([{ trial_type: null, trial_stop_time: 9 }])
+})

@@ -51,8 +51,23 @@ test('the same seed gives the same bytes', async () => {
   expect(await digest('a')).toBe(await digest('b'))
 })
 
+test('most cells answer to one kind of stimulus and to no other', () => {
+  const stimuli = Array.from({ length: 60 }, (_, index) => ({
+    kind: index % 2 ? 'left' : 'right',
+    time: 2 + 4 * index,
+  }))
+  const { rois, fps } = simulatePlane('test', { frames: 2500, fps: 10, cells: 20, others: 5, stimuli })
+  const meanAfter = ({ deconvolved }: (typeof rois)[number], wanted: string) => {
+    const chosen = stimuli.filter(({ kind }) => kind === wanted)
+    const after = chosen.map(({ time }) => Math.max(...deconvolved.slice(time * fps, time * fps + 4)))
+    return after.reduce((sum, value) => sum + value, 0) / chosen.length
+  }
+  const ratios = rois.map((roi) => meanAfter(roi, 'left') / meanAfter(roi, 'right'))
+  expect(ratios.filter((ratio) => ratio > 2 || ratio < 0.5).length).toBeGreaterThanOrEqual(10)
+})
+
 test('cells stay within the image and are brighter when they fire', () => {
-  const { rois, size } = simulatePlane('test', 400, 10, 20, 5)
+  const { rois, size } = simulatePlane('test', { frames: 400, fps: 10, cells: 20, others: 5, stimuli: [] })
   expect(rois).toHaveLength(25)
   for (const { ypix, xpix } of rois) expect(Math.max(...ypix, ...xpix)).toBeLessThan(size)
   const { fluorescence, deconvolved } = rois[0]!

@@ -1,17 +1,7 @@
 import type { Demo } from '#elements/contract.ts'
+import { demoSessions, project } from './demoSessions.ts'
 
 const lab = 'northlight'
-const project = 'visual-plasticity'
-
-const session = (subject: string, startedAt: string, experimenter: string, note: string) => ({
-  subject,
-  session_datetime: startedAt,
-  directory: `${subject}/${startedAt.slice(0, 10)}`,
-  experimenter,
-  project,
-  note,
-})
-
 const users = [
   { user: 'ines', user_fullname: 'Inês Moreira', user_email: 'ines@northlight.example' },
   { user: 'wanjiru', user_fullname: 'Wanjiru Kamau', user_email: 'wanjiru@northlight.example' },
@@ -65,8 +55,5 @@ export const demoLab: Pick<Demo, 'inserts' | 'sessions'> = {
     { table: 'subject.Subject.User', rows: subjects.map(({ subject }) => ({ subject, user: 'wanjiru' })) },
     { table: 'subject.Subject.Lab', rows: subjects.map(({ subject }) => ({ subject, lab })) },
   ],
-  sessions: [
-    session('NL031', '2025-06-03T10:05:00', 'wanjiru', 'Layer 2/3 of V1, one plane. Drifting gratings.'),
-    session('NL032', '2025-06-10T11:20:00', 'wanjiru', 'Two planes, 40 µm apart. Spontaneous activity.'),
-  ],
+  sessions: demoSessions,
 }

@@ -1,68 +1,86 @@
-import type { Demo } from '#elements/contract.ts'
-import { seededRandom } from '#elements/random/index.ts'
-import { demoLab } from './demoLab.ts'
+import type { Demo, InsertRow } from '#elements/contract.ts'
+import type { DemoBehaviour } from './behaviour.ts'
+import { demoSessions } from './demoSessions.ts'
 
-const { subject, session_datetime } = demoLab.sessions[0]!
-const session = { subject, session_datetime }
-const directions = [0, 45, 90, 135, 180, 225, 270, 315]
-const trialTypeOf = (direction: number): string => `grating ${direction} deg`
+/** Rows of the schemas event and trial for every session of the demo, parents first. */
+export const demoTrials = (): Demo['inserts'] => {
+  const behaviours = demoSessions.map(({ behaviour }) => behaviour)
+  return [
+    { table: 'event.EventType', rows: described(behaviours, 'eventTypes', 'event_type') },
+    { table: 'trial.TrialType', rows: described(behaviours, 'trialTypes', 'trial_type') },
+    { table: 'event.BehaviorRecording', rows: demoSessions.map(recordingRow) },
+    { table: 'event.Event', rows: demoSessions.flatMap(eventRows) },
+    { table: 'trial.Trial', rows: demoSessions.flatMap(trialRows) },
+    { table: 'trial.TrialEvent', rows: demoSessions.flatMap(trialEventRows) },
+    { table: 'event.AlignmentEvent', rows: alignments },
+  ]
+}
 
-/** s */
-const [trialSeconds, firstOnset, gratingSeconds] = [6, 4, 2]
+type Session = (typeof demoSessions)[number]
 
-const random = seededRandom('gratings')
-const trials = Array.from({ length: 39 }, (_, index) => {
-  const start = firstOnset + trialSeconds * index
-  const onset = Number((start + 1 + 0.2 * random.uniform()).toFixed(4))
-  return { trial_id: index + 1, start, onset, direction: directions[random.integer(directions.length)]! }
+const keyOf = ({ subject, session_datetime }: Session) => ({ subject, session_datetime })
+
+const recordingRow = (session: Session): InsertRow => ({
+  ...keyOf(session),
+  recording_start_time: session.session_datetime,
+  recording_duration: session.frames / session.fps,
 })
 
 /** Times in the key are decimals, which travel as text. */
-const eventsOf = (onset: number) => [
-  { ...session, event_type: 'grating on', event_start_time: onset.toFixed(4) },
-  { ...session, event_type: 'grating off', event_start_time: (onset + gratingSeconds).toFixed(4) },
-]
+const eventKey = ({ type, time }: { readonly type: string; readonly time: number }) => ({
+  event_type: type,
+  event_start_time: time.toFixed(4),
+})
 
-/** Drifting gratings during the first session, as a stimulus program would have told of them. */
-export const demoTrials: Demo['inserts'] = [
+const eventRows = (session: Session): InsertRow[] =>
+  session.behaviour.trials.flatMap(({ events }) => events.map((event) => ({ ...keyOf(session), ...eventKey(event) })))
+
+const trialRows = (session: Session): InsertRow[] =>
+  session.behaviour.trials.map(({ type, start, stop }, index) => ({
+    ...keyOf(session),
+    trial_id: index + 1,
+    trial_type: type,
+    trial_start_time: start,
+    trial_stop_time: stop,
+  }))
+
+const trialEventRows = (session: Session): InsertRow[] =>
+  session.behaviour.trials.flatMap(({ events }, index) =>
+    events.map((event) => ({ ...keyOf(session), trial_id: index + 1, ...eventKey(event) })),
+  )
+
+const described = (
+  behaviours: readonly DemoBehaviour[],
+  list: 'eventTypes' | 'trialTypes',
+  attribute: 'event_type' | 'trial_type',
+): InsertRow[] => {
+  const all = Object.assign({}, ...behaviours.map((behaviour) => behaviour[list])) as Record<string, string>
+  return Object.entries(all).map(([name, description]) => ({
+    [attribute]: name,
+    [`${attribute}_description`]: description,
+  }))
+}
+
+/** From the start of the trial to a second after the grating, or to the end of the trial of a tone. */
+const alignments: readonly InsertRow[] = [
   {
-    table: 'event.BehaviorRecording',
-    rows: [{ ...session, recording_start_time: session_datetime, recording_duration: 240 }],
+    alignment_name: 'grating',
+    alignment_description: 'The grating with the grey screen before and a second after it',
+    alignment_event_type: 'grating on',
+    alignment_time_shift: 0,
+    start_event_type: 'grating off',
+    start_time_shift: 0,
+    end_event_type: 'grating off',
+    end_time_shift: 1,
   },
   {
-    table: 'event.EventType',
-    rows: [
-      { event_type: 'grating on', event_type_description: 'The grating appears and drifts' },
-      { event_type: 'grating off', event_type_description: 'The screen turns grey' },
-    ],
-  },
-  {
-    table: 'trial.TrialType',
-    rows: directions.map((direction) => ({
-      trial_type: trialTypeOf(direction),
-      trial_type_description: `Grating that drifts towards ${direction} degrees`,
-    })),
-  },
-  {
-    table: 'trial.Trial',
-    rows: trials.map(({ trial_id, start, direction }) => ({
-      ...session,
-      trial_id,
-      trial_type: trialTypeOf(direction),
-      trial_start_time: start,
-      trial_stop_time: start + trialSeconds,
-    })),
-  },
-  { table: 'event.Event', rows: trials.flatMap(({ onset }) => eventsOf(onset)) },
-  {
-    table: 'trial.TrialEvent',
-    rows: trials.flatMap(({ trial_id, onset }) =>
-      eventsOf(onset).map(({ event_type, event_start_time }) => ({
-        ...session,
-        trial_id,
-        event_type,
-        event_start_time,
-      })),
-    ),
+    alignment_name: 'tone',
+    alignment_description: 'The tone in the whole of its trial',
+    alignment_event_type: 'tone',
+    alignment_time_shift: 0,
+    start_event_type: 'tone',
+    start_time_shift: 0,
+    end_event_type: 'tone',
+    end_time_shift: 0,
   },
 ]

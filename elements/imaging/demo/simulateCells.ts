@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '#elements/random/index.ts'
+import type { DemoStimulus } from './behaviour.ts'
 
 /** A simulated plane: `size` × `size` pixels, what lies in it, and how it moved. */
 export type DemoPlane = {
@@ -37,21 +38,53 @@ export const decay = 0.7
 /** Share of the neuropil that leaks into a mask. */
 const leak = 0.7
 
-/** Cells that share an input now and then, masks that are none, and tissue that drifts; the same for the same seed. */
-export const simulatePlane = (seed: string, frames: number, fps: number, cells: number, others: number): DemoPlane => {
+export type PlanePlan = {
+  readonly frames: number
+  /** Hz */
+  readonly fps: number
+  readonly cells: number
+  /** Masks that are no cells. */
+  readonly others: number
+  readonly stimuli: readonly DemoStimulus[]
+}
+
+/**
+ * Cells that share an input now and then, most of which answer to one kind of stimulus, masks that are none, and tissue that
+ * drifts; the same for the same seed.
+ */
+export const simulatePlane = (seed: string, plan: PlanePlan): DemoPlane => {
+  const { frames, fps, cells, others, stimuli } = plan
   const random = seededRandom(seed)
   const size = 128
   const neuropil = slowWave(random, frames, fps)
   const shared = eventFrames(random, frames, 0.05 / fps)
   const centers = placeCenters(random, cells + others, size)
-  const rois = centers.map((center, index) =>
-    simulateRoi(random, { size, frames, fps, neuropil, shared, center, isCell: index < cells, group: index % 3 }),
-  )
+  const rois = centers.map((center, index) => {
+    const isCell = index < cells
+    const answers = isCell ? answersTo(stimuli, seededRandom(`${seed}/answers/${index}`)) : []
+    return simulateRoi(random, { size, frames, fps, neuropil, shared, center, isCell, group: index % 3, answers })
+  })
   return { seed, size, frames, fps, rois, neuropil, ...simulateMotion(random, frames) }
 }
 
+type Answer = { readonly time: number; readonly size: number }
+
+/** Two cells in three answer, to their kind of stimulus, mostly, some 0.15 s late. */
+const answersTo = (stimuli: readonly DemoStimulus[], random: Random): Answer[] => {
+  const kinds = [...new Set(stimuli.map(({ kind }) => kind))].sort()
+  if (kinds.length === 0 || random.uniform() < 1 / 3) return []
+  const preferred = kinds[random.integer(kinds.length)]
+  return stimuli
+    .filter(({ kind }) => kind === preferred && random.uniform() < 0.85)
+    .map(({ time }) => ({ time: time + 0.1 + 0.1 * random.uniform(), size: 1.5 + 1.5 * random.uniform() }))
+}
+
 type RoiPlan = Pick<DemoPlane, 'size' | 'frames' | 'fps' | 'neuropil'> &
-  Pick<DemoRoi, 'center' | 'isCell'> & { readonly shared: ReadonlySet<number>; readonly group: number }
+  Pick<DemoRoi, 'center' | 'isCell'> & {
+    readonly shared: ReadonlySet<number>
+    readonly group: number
+    readonly answers: readonly Answer[]
+  }
 
 const simulateRoi = (random: Random, plan: RoiPlan): DemoRoi => {
   const { isCell, center, size, frames, fps, neuropil } = plan
@@ -77,9 +110,10 @@ const simulateRoi = (random: Random, plan: RoiPlan): DemoRoi => {
   }
 }
 
-/** Amplitudes of transients: a cell's own, and with one in two its group's share of common ones. */
-const simulateEvents = (random: Random, { frames, fps, isCell, shared, group }: RoiPlan): Float32Array => {
+/** Amplitudes of transients: a cell's own, its answers, and with one in two its group's share of common ones. */
+const simulateEvents = (random: Random, { frames, fps, isCell, shared, group, answers }: RoiPlan): Float32Array => {
   const events = new Float32Array(frames)
+  for (const { time, size } of answers) if (time * fps < frames) events[Math.floor(time * fps)]! += size
   const rate = isCell ? 0.04 + 0.16 * random.uniform() : 0.01
   for (const frame of eventFrames(random, frames, rate / fps)) events[frame]! += random.exponential()
   if (isCell)

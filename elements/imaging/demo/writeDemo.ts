@@ -1,40 +1,16 @@
 import { join } from 'node:path'
-import { demoLab } from './demoLab.ts'
+import { type DemoStimulus, stimuliOf } from './behaviour.ts'
+import { type DemoRecording, demoSessions } from './demoSessions.ts'
 import { simulatePlane } from './simulateCells.ts'
 import { writeScanImage } from './writeScanImage.ts'
 import { writeSuite2p } from './writeSuite2p.ts'
 
-type DemoRecording = {
-  readonly frames: number
-  /** Of each plane, Hz. */
-  readonly fps: number
-  /** Cells and other masks of each plane. */
-  readonly planes: readonly (readonly [cells: number, others: number])[]
-  /** Images of each plane that the file holds; the others are zero. */
-  readonly drawn: number
-  readonly processedAt: string
-}
-
-/** What was recorded in each session of the demo lab. */
-const recordings: readonly DemoRecording[] = [
-  { frames: 3600, fps: 15, planes: [[42, 14]], drawn: 240, processedAt: '2025-06-03T18:40:00' },
-  {
-    frames: 1800,
-    fps: 7.5,
-    planes: [
-      [30, 9],
-      [26, 12],
-    ],
-    drawn: 120,
-    processedAt: '2025-06-10T20:02:00',
-  },
-]
-
 /** Writes the scans of the demo lab and the results of Suite2p beside them, the same bytes every time. */
 export const writeDemo = async (targetFolder: string): Promise<void> => {
-  for (const [index, session] of demoLab.sessions.entries()) {
+  for (const session of demoSessions) {
     const name = `${session.subject}_${session.session_datetime.slice(0, 10).replaceAll('-', '')}_00001`
-    await writeRecording(join(targetFolder, session.directory), name, session.session_datetime, recordings[index]!)
+    const folder = join(targetFolder, session.directory)
+    await writeRecording(folder, name, session.session_datetime, session, stimuliOf(session.behaviour))
   }
 }
 
@@ -44,9 +20,10 @@ export const writeRecording = async (
   name: string,
   startedAt: string,
   { frames, fps, planes, drawn, processedAt }: DemoRecording,
+  stimuli: readonly DemoStimulus[] = [],
 ): Promise<void> => {
   const simulated = planes.map(([cells, others], plane) =>
-    simulatePlane(`${name}/plane${plane}`, frames, fps, cells, others),
+    simulatePlane(`${name}/plane${plane}`, { frames, fps, cells, others, stimuli }),
   )
   await writeScanImage(join(folder, `${name}_00001.tif`), { planes: simulated, startedAt }, drawn)
   await writeSuite2p(join(folder, 'suite2p'), simulated, processedAt)
