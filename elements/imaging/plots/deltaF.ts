@@ -13,14 +13,19 @@ export type DeltaFParams = {
 export const deltaFDefaults: DeltaFParams = { neuropilFactor: 0.7, percentile: 8, windowSeconds: 60 }
 
 /** Fc = F − r·Fneu; F itself where there is no neuropil. */
-export const correctTrace = (trace: Float32Array, neuropil: Float32Array, factor: number): Float32Array =>
-  neuropil.length === trace.length ? trace.map((value, frame) => value - factor * neuropil[frame]!) : trace
+export const correctTrace = (trace: Float32Array, neuropil: Float32Array, factor: number): Float32Array => {
+  if (neuropil.length !== trace.length) return trace
+  const corrected = new Float32Array(trace.length)
+  for (let frame = 0; frame < trace.length; frame++) corrected[frame] = trace[frame]! - factor * neuropil[frame]!
+  return corrected
+}
 
 /** ΔF/F = (Fc − F0) / F0 with F0 the running percentile of Fc; NaN where the baseline is not above zero. */
 export const deltaF = (corrected: Float32Array, fps: number, params: DeltaFParams): Float32Array => {
-  const baseline = runningPercentile(corrected, Math.max(1, Math.round(params.windowSeconds * fps)), params.percentile)
-  return corrected.map((value, frame) => {
-    const f0 = baseline[frame]!
-    return f0 > 0 ? (value - f0) / f0 : Number.NaN
-  })
+  const change = runningPercentile(corrected, Math.max(1, Math.round(params.windowSeconds * fps)), params.percentile)
+  for (let frame = 0; frame < change.length; frame++) {
+    const f0 = change[frame]!
+    change[frame] = f0 > 0 ? (corrected[frame]! - f0) / f0 : Number.NaN
+  }
+  return change
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '#elements/random/index.ts'
 import { correctTrace, deltaF } from './deltaF.ts'
 import { orderByPeak, orderBySimilarity, zScoreRows } from './orderRows.ts'
 import { columnEdges, framesWithin, meanColumns, minMaxColumns } from './pixelColumns.ts'
@@ -36,6 +37,17 @@ describe('the running percentile', () => {
         },
       ),
     )
+  })
+
+  test('is exact in long traces, where values drift, jump and are missing', () => {
+    const value = seededRandom('long trace')
+    const trace = Float32Array.from({ length: 6000 }, (_, frame) => {
+      if (frame % 997 < 40) return Number.NaN
+      return 40 * Math.sin(frame / 900) + value.uniform() + (frame % 1500 === 0 ? 1e4 : 0) - 20
+    })
+    const found = runningPercentile(trace, 601, 8)
+    for (let at = 0; at < trace.length; at += 37)
+      expectClose(found[at]!, percentileBySorting([...trace.slice(Math.max(0, at - 300), at + 301)], 8))
   })
 })
 
@@ -91,6 +103,16 @@ describe('statistics of a trace', () => {
     const active = noise.map((value, frame) => value + (frame % 200 < 10 ? 20 : 0))
     expect(traceStatistics(active).skewness).toBeGreaterThan(2)
     expect(traceStatistics(active).snr).toBeGreaterThan(3 * traceStatistics(noise).snr)
+  })
+
+  test('take the noise from the steps between frames, by their order', () => {
+    const random = seededRandom('noise')
+    const trace = Float32Array.from({ length: 501 }, () => random.normal() + (random.uniform() > 0.97 ? 8 : 0))
+    const sorted = trace.slice().sort()
+    const steps = trace.slice(1).map((value, frame) => Math.abs(value - trace[frame]!))
+    const noise = steps.sort()[249]! / (0.67449 * Math.SQRT2)
+    expect(traceStatistics(trace).snr).toBeCloseTo((sorted[495]! - sorted[250]!) / noise, 3)
+    expect(traceStatistics(Float32Array.of(Number.NaN, ...trace)).snr).toBe(traceStatistics(trace).snr)
   })
 
   test('are unknown for a flat trace', () => {
