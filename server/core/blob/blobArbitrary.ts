@@ -15,7 +15,7 @@ const times = fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59), fc.nat(999_999)).map(
   return `${two(hours)}:${two(minutes)}:${two(seconds)}${fraction}`
 })
 
-const numericDtypes = [
+export const numericDtypes = [
   'bool',
   'char',
   'int8',
@@ -33,7 +33,7 @@ const dtypes = fc.oneof(
 )
 
 /** Any bit pattern is a number of any type, NaNs with a payload included. */
-const numericArray = (shape: readonly number[], of = dtypes) =>
+export const numericArray = (shape: readonly number[], of = dtypes) =>
   of.chain((dtype) => {
     const { array, complex } = layoutOf(dtype)!
     const count = elementCount(shape) * (complex ? 2 : 1)

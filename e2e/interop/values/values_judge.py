@@ -1,0 +1,180 @@
+"""The judge of values: writes random rows and blobs with datajoint-python, and tells exactly what it reads.
+
+usage: values_judge.py COMMAND, with DJ_HOST, DJ_PORT, DJ_USER, DJ_PASS in the environment and JSON on standard input;
+JSON on standard output. Runs under 0.14 and 2.x.
+"""
+
+import datetime
+import decimal
+import hashlib
+import json
+import os
+import random
+import struct
+import sys
+import tempfile
+import uuid
+import warnings
+
+warnings.filterwarnings("ignore")
+import datajoint as dj  # noqa: E402
+import numpy as np  # noqa: E402
+
+dj.config["loglevel"] = "ERROR"
+dj.config["safemode"] = False
+dj.config["database.host"] = os.environ["DJ_HOST"]
+dj.config["database.port"] = int(os.environ["DJ_PORT"])
+dj.config["database.user"] = os.environ["DJ_USER"]
+dj.config["database.password"] = os.environ["DJ_PASS"]
+IS_2 = not dj.__version__.startswith("0.")
+
+
+# -- telling, as tellBlob.ts does
+
+
+def tell(value):
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, np.recarray) or (isinstance(value, np.ndarray) and value.dtype.names):
+        return {"recarray": [[name, tell(np.asarray(value[name]))] for name in value.dtype.names]}
+    if isinstance(value, (np.ndarray, np.generic)):
+        return tell_array(np.asarray(value))
+    if isinstance(value, int):
+        return {"int": str(value)}
+    if isinstance(value, float):
+        return {"float": tell_float(value)}
+    if isinstance(value, complex):
+        return {"complex": [tell_float(value.real), tell_float(value.imag)]}
+    if isinstance(value, (bytes, bytearray)):
+        return {"bytes": bytes(value).hex()}
+    if isinstance(value, uuid.UUID):
+        return {"uuid": str(value)}
+    if isinstance(value, decimal.Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, datetime.datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, datetime.date):
+        return {"date": value.isoformat()}
+    if isinstance(value, datetime.time):
+        return {"time": value.isoformat()}
+    if isinstance(value, (set, frozenset)):
+        return {"set": sorted((tell(item) for item in value), key=as_text)}
+    if isinstance(value, tuple):
+        return {"tuple": [tell(item) for item in value]}
+    if isinstance(value, list):
+        return [tell(item) for item in value]
+    if isinstance(value, dict):
+        return {"dict": [[tell(key), tell(item)] for key, item in value.items()]}
+    raise TypeError(f"unexpected {type(value)}")
+
+
+def as_text(told):
+    return json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+
+
+def tell_float(value):
+    return "nan" if value != value else struct.pack(">d", value).hex()
+
+
+def tell_array(array):
+    if array.dtype == object:
+        return {"array": "object", "shape": list(array.shape), "items": [tell(item) for item in array.ravel("F")]}
+    parts = [array.real, array.imag] if array.dtype.kind == "c" else [array]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.tobytes("F"))
+    return {"array": array.dtype.str, "shape": list(array.shape), "sha256": digest.hexdigest()}
+
+
+# -- random blobs
+
+
+NUMBERS = ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f4", "f8", "c8", "c16"]
+
+
+def random_array(rng, depth):
+    shape = tuple(rng.randrange(5) for _ in range(rng.randrange(4)))
+    count = int(np.prod(shape, dtype=int))
+    dtype = np.dtype(rng.choice([*NUMBERS, "M8[D]", "M8[s]", "M8[ms]", "M8[us]", "M8[ns]"]))
+    array = np.frombuffer(rng.randbytes(count * dtype.itemsize), dtype).reshape(shape, order=rng.choice("CF"))
+    return array[()] if shape == () and rng.random() < 0.5 else array
+
+
+def random_records(rng, depth):
+    count = rng.randrange(4)
+    return np.array(
+        [(rng.randrange(-9, 9), rng.gauss(0, 1)) for _ in range(count)], dtype=[("trial", "i4"), ("onset_µs", "f8")]
+    )
+
+
+def random_text(rng, depth=0):
+    return "".join(rng.choice(["a", "'", '"', "\\", "é", "µ", "e\u0301", "😀", "\0", "\n", "中", "%", "\ufeff"]) for _ in range(rng.randrange(8)))
+
+
+def random_object_array(rng, depth):
+    items = np.empty(rng.randrange(4), dtype=object)
+    for index in range(len(items)):  # Python cannot read back arrays of lists of one length
+        items[index] = rng.choice([None, True, 2**60, -0.0, random_text(rng), random_moment(rng), {"n": 1}])
+    return items
+
+
+def random_moment(rng, depth=0):
+    return datetime.datetime(1, 1, 1) + datetime.timedelta(days=rng.randrange(3_652_058), seconds=rng.randrange(86400), microseconds=rng.choice([0, 1, 250_000, 999_999]))
+
+
+def random_key(rng):
+    return rng.choice([random_text(rng), rng.randrange(2, 2**70), (2, random_text(rng))])
+
+
+LEAVES = [
+    lambda rng, depth: rng.choice([None, True, False]),
+    lambda rng, depth: rng.randrange(-(2 ** rng.randrange(1, 200)), 2 ** rng.randrange(1, 200)),
+    lambda rng, depth: struct.unpack(">d", rng.randbytes(8))[0],
+    lambda rng, depth: rng.choice([0.0, -0.0, 5e-324, 1.7976931348623157e308, float("nan"), float("inf"), -float("inf")]),
+    lambda rng, depth: complex(rng.gauss(0, 1), -0.0),
+    random_text,
+    lambda rng, depth: rng.randbytes(rng.randrange(9)),
+    random_array,
+    random_array,
+    random_records,
+    lambda rng, depth: np.array([rng.random() < 0.5 for _ in range(rng.randrange(9))], dtype=bool),
+    lambda rng, depth: np.bool_(rng.random() < 0.5),
+    lambda rng, depth: np.array([random_text(rng).replace("\0", "") for _ in range(rng.randrange(4))]),
+    random_moment,
+    lambda rng, depth: random_moment(rng).date(),
+    lambda rng, depth: random_moment(rng).time(),
+    lambda rng, depth: uuid.UUID(bytes=rng.randbytes(16)),
+    lambda rng, depth: decimal.Decimal(rng.choice(["1.50", "-0.000", "1E+30", "NaN", "-Infinity", "123456789012345678901234567890.5"])),
+]
+CONTAINERS = [
+    lambda rng, depth: [random_blob(rng, depth + 1) for _ in range(rng.randrange(4))],
+    lambda rng, depth: tuple(random_blob(rng, depth + 1) for _ in range(rng.randrange(4))),
+    lambda rng, depth: {random_key(rng) for _ in range(rng.randrange(4))},
+    lambda rng, depth: {random_key(rng): random_blob(rng, depth + 1) for _ in range(rng.randrange(4))},
+    random_object_array,
+]
+
+
+def random_blob(rng, depth=0):
+    return rng.choice(LEAVES if depth > 2 or rng.random() < 0.6 else CONTAINERS)(rng, depth)
+
+
+def pack_random(given):
+    """Random values: their packed bytes, compressed and not, and what the unpacker makes of them."""
+    rng = random.Random(given["seed"])
+    packed = [dj.blob.pack(random_blob(rng), compress=False) for _ in range(given["count"])]
+    return [{"hex": each.hex(), "told": tell(unpacked(each))} for each in packed]
+
+
+def unpack_all(given):
+    return [tell(unpacked(bytes.fromhex(each))) for each in given]
+
+
+def unpacked(packed):
+    return dj.blob.unpack(packed)
+
+
+COMMANDS = {"pack": pack_random, "unpack": unpack_all}
+
+if __name__ == "__main__":
+    print(as_text(COMMANDS[sys.argv[1]](json.load(sys.stdin))))
