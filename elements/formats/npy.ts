@@ -12,6 +12,7 @@
  * Source: numpy/lib/format documentation.
  */
 import { type FileHandle, open } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
 import { fileInvalid } from './fileInvalid.ts'
@@ -24,7 +25,7 @@ import {
   toRowMajor,
 } from './npyElements.ts'
 import { type PickledValue, readNumpyPickle } from './numpyPickle.ts'
-import { PickleError } from './pickleMachine.ts'
+import { ForeignNameError, PickleError } from './pickleMachine.ts'
 import { parsePythonLiteral } from './pythonLiteral.ts'
 
 export type { NpyData, NpyType } from './npyElements.ts'
@@ -111,9 +112,26 @@ const unpickled = (bytes: Uint8Array, path: string): PickledValue => {
       value.shape.length === 0
     return isOne ? value.data[0]! : value
   } catch (error) {
-    throw error instanceof PickleError ? fileInvalid(path, 'pickle', `the pickle ${error.message}`, error) : error
+    if (!(error instanceof PickleError)) throw error
+    const cure = error instanceof ForeignNameError ? cureOf(error, basename(path)) : ''
+    throw fileInvalid(path, 'pickle', `the pickle ${error.message}${cure}`, error)
   }
 }
+
+/** Dates and paths among settings can be told as texts; for what else a pickle may name there is no safe advice. */
+const cureOf = ({ foreignName }: ForeignNameError, name: string): string =>
+  /^(datetime|pathlib|numpy|collections)\b/.test(foreignName)
+    ? `. If you trust the file, save it with texts in their place: ${resaveCommand(name)}`
+    : ''
+
+/** A line for a shell in the folder of the file. */
+const resaveCommand = (name: string): string =>
+  [
+    `python -c "import numpy as np; p='${/^[\w.-]+$/.test(name) ? name : 'FILE.npy'}';`,
+    'f=lambda v: {k: f(x) for k, x in v.items()} if isinstance(v, dict) else [f(x) for x in v] if isinstance(v, (list, tuple))',
+    "else v if type(v).__module__ in ('builtins', 'numpy') else str(v);",
+    'np.save(p, f(np.load(p, allow_pickle=True).tolist()))"',
+  ].join(' ')
 
 type ReadElements = (start: number, count: number) => Promise<Uint8Array>
 

@@ -157,6 +157,19 @@ describe('readNpyObjects', () => {
     await expect(readNpyObjects(join(folder, 'ops.npy'))).rejects.toThrow(/ops\.npy: pickle: .*posix\.system/)
   })
 
+  it('tells how to save a file without dates and paths, and gives no advice for other globals', async () => {
+    const npy = (text: string) => Buffer.concat([encodeNpyObjects(1n).subarray(0, 128), pickle(text)])
+    const folder = await folderWith({
+      'ops.npy': npy('\x80\x04cpathlib\nPosixPath\n)R.'),
+      'it$(is).npy': npy('\x80\x04cdatetime\ndatetime\n)R.'),
+      'stat.npy': npy('\x80\x04cposix\nsystem\n)R.'),
+    })
+    const messageOf = (name: string) => readNpyObjects(join(folder, name)).catch((error: Error) => error.message)
+    expect(await messageOf('ops.npy')).toMatch(/names pathlib\.PosixPath, .* python -c ".*p='ops\.npy'/)
+    expect(await messageOf('it$(is).npy')).toMatch(/datetime\.datetime.*p='FILE\.npy'/)
+    expect(await messageOf('stat.npy')).not.toContain('python -c')
+  })
+
   it('refuses arrays of numbers, and more bytes than it is told', async () => {
     const folder = await folderWith({
       'a.npy': { data: Float32Array.of(1), shape: [1] },

@@ -35,6 +35,15 @@ export const runPickle = (bytes: Uint8Array, start: number, accepts: (name: stri
 /** Says at which byte what is wrong; readers turn it into FILE_INVALID. */
 export class PickleError extends Error {}
 
+/** The pickle names something that would have to be called, such as `pathlib.PosixPath`. */
+export class ForeignNameError extends PickleError {
+  readonly foreignName: string
+  constructor(foreignName: string, at: number) {
+    super(`names ${foreignName}, which is never called (byte ${at})`)
+    this.foreignName = foreignName
+  }
+}
+
 export type Item =
   | null
   | boolean
@@ -136,8 +145,7 @@ const pairs = (items: readonly Item[]): [Item, Item][] =>
   Array.from({ length: items.length >> 1 }, (_, i) => [items[2 * i]!, items[2 * i + 1]!])
 
 const named = (machine: Machine, name: string): Item => {
-  if (!machine.accepts(name))
-    throw new PickleError(`names ${name.slice(0, 80)}, which is never called (byte ${machine.at})`)
+  if (!machine.accepts(name)) throw new ForeignNameError(name.slice(0, 80), machine.at)
   return { kind: 'name', name }
 }
 const object = (machine: Machine): Item => {
