@@ -15,16 +15,14 @@ const dtypes: readonly Dtype[] = [
   ...units.map((unit): Dtype => `datetime64[${unit}]`),
 ]
 const arrays = shapes.chain((shape) => numericArray(shape, fc.constantFrom(...dtypes)))
-const flags = fc
-  .array(fc.boolean(), { maxLength: 9 })
-  .map(
-    (items): BlobValue => ({
-      kind: 'ndarray',
-      dtype: 'bool',
-      shape: [items.length],
-      data: Uint8Array.from(items, Number),
-    }),
-  )
+const flags = fc.array(fc.boolean(), { maxLength: 9 }).map(
+  (items): BlobValue => ({
+    kind: 'ndarray',
+    dtype: 'bool',
+    shape: [items.length],
+    data: Uint8Array.from(items, Number),
+  }),
+)
 const recarrays = fc
   .tuple(
     fc
@@ -66,14 +64,12 @@ export const pythonValues: fc.Arbitrary<BlobValue> = fc.letrec<{ value: BlobValu
       items,
       items.map((list): BlobValue => ({ kind: 'tuple', items: list })),
       distinct.map((list): BlobValue => ({ kind: 'set', items: list })),
-      fc
-        .tuple(distinct, items)
-        .map(
-          ([keys, list]): BlobValue => ({
-            kind: 'dict',
-            entries: keys.map((key, index) => [key, list[index] ?? null]),
-          }),
-        ),
+      fc.tuple(distinct, items).map(
+        ([keys, list]): BlobValue => ({
+          kind: 'dict',
+          entries: keys.map((key, index) => [key, list[index] ?? null]),
+        }),
+      ),
       shapes.chain((shape) =>
         fc
           .array(text, { minLength: elementCount(shape), maxLength: elementCount(shape) })

@@ -53,8 +53,9 @@ const tellArray = ({ dtype, shape, data }: NdArray): unknown => {
   return { array: layoutOf(dtype)!.numpy, shape, sha256: digest }
 }
 
+/** By code point, as Python sorts; JavaScript's own order is by UTF-16 unit. */
 const sorted = (items: readonly unknown[]): unknown[] =>
   items
-    .map((item) => [JSON.stringify(item), item] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map((item) => [Buffer.from(JSON.stringify(item)), item] as const)
+    .sort(([a], [b]) => Buffer.compare(a, b))
     .map(([, item]) => item)

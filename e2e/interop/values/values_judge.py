@@ -26,6 +26,7 @@ dj.config["database.host"] = os.environ["DJ_HOST"]
 dj.config["database.port"] = int(os.environ["DJ_PORT"])
 dj.config["database.user"] = os.environ["DJ_USER"]
 dj.config["database.password"] = os.environ["DJ_PASS"]
+dj.config["database.use_tls"] = False
 IS_2 = not dj.__version__.startswith("0.")
 
 
@@ -174,7 +175,154 @@ def unpacked(packed):
     return dj.blob.unpack(packed)
 
 
-COMMANDS = {"pack": pack_random, "unpack": unpack_all}
+# -- rows: one column of each type; values are random by the column's name
+
+
+def random_integer(bits, unsigned=False):
+    low, high = (0, 2**bits - 1) if unsigned else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    return lambda rng: rng.choice([low, high, rng.randint(low, high), rng.randint(max(low, -9), 9)])
+
+
+def random_single(rng):
+    value = np.frombuffer(rng.randbytes(4), "f4")[0]
+    return value if np.isfinite(value) else np.float32(1e-45)
+
+
+def random_double(rng):
+    value = struct.unpack(">d", rng.randbytes(8))[0]
+    return value if np.isfinite(value) else 5e-324
+
+
+def random_datetime(micros):
+    def make(rng):
+        moment = datetime.datetime(1000, 1, 1) + datetime.timedelta(seconds=rng.randrange(9000 * 365 * 86400))
+        return moment.replace(microsecond=rng.randrange(10**6) // micros * micros)
+
+    return make
+
+
+def random_duration(fractional):
+    def make(rng):
+        seconds = rng.choice([rng.randint(-3_020_399, 3_020_399), rng.randint(-60, 60)])
+        return datetime.timedelta(seconds=seconds, microseconds=rng.choice([0, 1, 250_000, 999_999]) if fractional else 0)
+
+    return make
+
+
+def random_file(rng):
+    name = f"{rng.randrange(2**40)} " + rng.choice(["a.txt", "trial.csv", "é😀.bin", "noext"])
+    path = os.path.join(tempfile.mkdtemp(dir=os.environ["HOME"]), name)
+    with open(path, "wb") as file:
+        file.write(rng.randbytes(rng.randrange(2000)))
+    return path
+
+
+RANDOM = {
+    "tiny": random_integer(8),
+    "tiny_u": random_integer(8, True),
+    "small": random_integer(16),
+    "medium": random_integer(24),
+    "medium_u": random_integer(24, True),
+    "whole": random_integer(32),
+    "whole_u": random_integer(32, True),
+    "big": random_integer(64),
+    "big_u": random_integer(64, True),
+    "single": random_single,
+    "dble": random_double,
+    "fixed_point": lambda rng: decimal.Decimal(rng.randrange(-(10**30) + 1, 10**30)).scaleb(-6, decimal.Context(prec=40)),
+    "flag": lambda rng: rng.choice([True, False, 0, 1]),
+    "words": random_text,
+    "padded": lambda rng: random_text(rng) + "|",
+    "kind": lambda rng: rng.choice(["a", "b c", "é"]),
+    "day": lambda rng: random_datetime(1)(rng).date(),
+    "moment": random_datetime(10**6),
+    "moment3": random_datetime(1000),
+    "moment6": random_datetime(1),
+    "lasted": random_duration(False),
+    "lasted6": random_duration(True),
+    "born": lambda rng: rng.randrange(1901, 2156),
+    "tag": lambda rng: uuid.UUID(bytes=rng.randbytes(16)),
+    "data": random_blob,
+    "file": random_file,
+    "doc": lambda rng: rng.choice([{"a": [1, 2.5, None, True]}, [], "text", {"é😀": {"deep": -1e-300}}, 3]),
+    "raw": lambda rng: rng.randbytes(rng.randrange(50)),
+}
+
+
+def tell_value(name, value):
+    """As columns.ts tells it."""
+    if value is None:
+        return None
+    if name in ("single", "dble"):
+        return tell_float(float(value))
+    if name == "data":
+        return tell(value)
+    if name == "file":
+        with open(value, "rb") as file:
+            return {"name": os.path.basename(value), "sha256": hashlib.sha256(file.read()).hexdigest()}
+    if name == "raw":
+        return {"sha256": hashlib.sha256(value).hexdigest()}
+    if name == "doc":
+        return value
+    if isinstance(value, datetime.timedelta):
+        return tell_duration(value)
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return without_zeros(value.isoformat())
+    return str(int(value)) if isinstance(value, (bool, np.integer)) else str(value)
+
+
+def tell_duration(value):
+    micros = abs(value) // datetime.timedelta(microseconds=1)
+    minutes, micros = divmod(micros, 60 * 10**6)
+    text = f"{minutes // 60:02d}:{minutes % 60:02d}:{micros // 10**6:02d}.{micros % 10**6:06d}"
+    return without_zeros(("-" if value < datetime.timedelta() else "") + text)
+
+
+def without_zeros(text):
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def declare(given):
+    """A table of Python's own, in a database of its own."""
+    schema = dj.Schema(given["database"])
+    schema(type("Theirs", (dj.Manual,), {"definition": given["definition"]}))
+    return "declared"
+
+
+def write_rows(given):
+    """Random rows; answers what was meant."""
+    rng = random.Random(given["seed"])
+    rows = [
+        {"id": given["first"] + index, **{name: None if rng.random() < 0.1 else RANDOM[name](rng) for name in given["columns"]}}
+        for index in range(given["count"])
+    ]
+    table_of(given).insert(rows)
+    # What the packer makes of a value (list of a range, array of texts) is told as it comes back.
+    return [
+        {name: tell_value(name, unpacked(dj.blob.pack(value)) if name == "data" and value is not None else value) for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def read_rows(given):
+    """All rows by id. The text protocol cuts FLOAT to six digits, so those are asked for as DOUBLE."""
+    table = table_of(given)
+    folder = tempfile.mkdtemp(dir=os.environ["HOME"])
+    if IS_2:
+        dj.config["download_path"] = folder
+        rows = table.to_dicts(order_by="id")
+    else:
+        rows = table.fetch(as_dict=True, order_by="id", download_path=folder)
+    query = f"SELECT id, CAST(single AS DOUBLE) FROM {table.full_table_name}"
+    exact = dict(dj.conn().query(query).fetchall())
+    return [{name: tell_value(name, exact[row["id"]] if name == "single" else value) for name, value in row.items()} for row in rows]
+
+
+def table_of(given):
+    return getattr(dj.VirtualModule("module", given["database"]), given["table"])()
+
+
+COMMANDS = {"pack": pack_random, "unpack": unpack_all, "declare": declare, "write": write_rows, "read": read_rows}
 
 if __name__ == "__main__":
     print(as_text(COMMANDS[sys.argv[1]](json.load(sys.stdin))))
