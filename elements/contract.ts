@@ -138,6 +138,10 @@ export type PlotContext = {
   descendants?(name: string): readonly Table[]
   /** Absolute path of a stored POSIX path below the data roots. @throws FILE_MISSING, OUTSIDE_ROOTS */
   findFile?(relative: string): Promise<string>
+  /** To be awaited inside long loops: other requests have their turn, and it throws when nobody waits for the plot any more. */
+  pause?(): Promise<void>
+  /** Aborts when nobody waits for the plot any more. */
+  readonly signal?: AbortSignal
 }
 
 export type Problem = { readonly level: 'error' | 'warning'; readonly message: string }

@@ -4,7 +4,7 @@ import { createComputePool } from '#app/compute/computePool.ts'
 import type { AppContext, Log } from '#app/context.ts'
 import type { AcquiredDatabase } from '#db/acquireDatabase.ts'
 import * as jobs from '#db/jobs/jobs.ts'
-import { packBlob, peekPackedBlob, unpackBlob } from '#db/packBlob.ts'
+import { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import { elements } from '#elements/index.ts'
 import { createClosing } from '#server/closing.ts'
 import type { Config } from '#server/config.ts'
@@ -46,6 +46,7 @@ export const openContext = async (
         jobs,
         packBlob,
         unpackBlob,
+        unpackBlobAsync,
         peekPackedBlob,
         compute,
         log,

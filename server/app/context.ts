@@ -1,6 +1,6 @@
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type * as jobStatements from '#db/jobs/jobs.ts'
-import type { packBlob, peekPackedBlob, unpackBlob } from '#db/packBlob.ts'
+import type { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import type { Database } from '#db/port.ts'
 import type { Element } from '#elements/contract.ts'
 import type { PrismaClient } from '#prisma/client.ts'
@@ -18,6 +18,7 @@ export type AppContext = {
   readonly jobs: typeof jobStatements
   readonly packBlob: typeof packBlob
   readonly unpackBlob: typeof unpackBlob
+  readonly unpackBlobAsync: typeof unpackBlobAsync
   readonly peekPackedBlob: typeof peekPackedBlob
   readonly compute: ComputeRunner
   readonly log: Log

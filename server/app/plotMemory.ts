@@ -3,6 +3,7 @@ import type { Key, Table } from '#core/pipeline/table.ts'
 import { compileChecksum } from '#core/sql/compileChecksum.ts'
 import { type BoundedCache, createBoundedCache } from './boundedCache.ts'
 import type { AppContext } from './context.ts'
+import type { Interest } from './interest.ts'
 import { restrictedTo } from './readRows.ts'
 import { structuralHash } from './structuralHash.ts'
 
@@ -23,8 +24,17 @@ type Kept = { readonly value: unknown; readonly reads: readonly NotedRead[] }
 export type PlotMemory = {
   /** Notes a read that is about to happen. */
   note(log: NotedRead[], table: Table, key: Key, attributes?: readonly string[]): Promise<void>
-  /** The value of `id` if it is current, else that of `make`. `log` gains the reads that the value came from. */
-  recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>): Promise<T>
+  /**
+   * The value of `id` if it is current, else that of `make`. `log` gains the reads that the value came from. Who finds it being
+   * made joins the interest of the one that makes it, so that it is made to its end.
+   */
+  recall<T>(
+    log: NotedRead[],
+    id: string,
+    bytes: (value: T) => number,
+    make: () => Promise<T>,
+    interest: Interest,
+  ): Promise<T>
 }
 
 /** An eighth of the machine, at least 256 MiB and at most 1 GiB: the trains of 20 million spikes are 160 MB. */
@@ -44,6 +54,7 @@ const memories = new WeakMap<object, PlotMemory>()
 
 const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
   const checksum = createChecksums(app)
+  const makers = new Map<string, Interest>()
   const isCurrent = async (kept: Kept): Promise<boolean> => {
     for (const read of kept.reads)
       if ((await checksum(read.table, read.key, read.attributes)) !== read.checksum) return false
@@ -53,12 +64,21 @@ const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
     async note(log, table, key, attributes) {
       log.push({ table, key, attributes, checksum: await checksum(table, key, attributes) })
     },
-    async recall<T>(log: NotedRead[], id: string, bytes: (value: T) => number, make: () => Promise<T>) {
+    async recall<T>(
+      log: NotedRead[],
+      id: string,
+      bytes: (value: T) => number,
+      make: () => Promise<T>,
+      interest: Interest,
+    ) {
       const fill = async (): Promise<Kept> => {
         const from = log.length
-        const value = await make()
+        makers.set(id, interest)
+        const value = await make().finally(() => makers.delete(id))
         return { value, reads: log.slice(from) }
       }
+      const maker = makers.get(id)
+      if (maker && maker !== interest) maker.join(interest.signal)
       const weigh = (kept: Kept) => bytes(kept.value as T)
       let kept = await cache.get(id, weigh, fill)
       if (!(await isCurrent(kept))) {

@@ -10,7 +10,7 @@ import type { AppContext } from './context.ts'
 
 /** Rows of `table` that agree with `key` in what both have, in key order. Blobs come only if named, and decoded. */
 export const readRows = async (
-  app: Pick<AppContext, 'unpackBlob'>,
+  app: Pick<AppContext, 'unpackBlobAsync'>,
   database: Queryable,
   table: Table,
   key: Key,
@@ -19,12 +19,12 @@ export const readRows = async (
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
   const blobs = blobNames(table)
   const rows = await database.query(text, params)
-  return rows.map((row) => unpackRow(app, decodeRow(table, row), blobs))
+  return Promise.all(rows.map((row) => unpackRow(app, decodeRow(table, row), blobs)))
 }
 
 /** The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. */
 export async function* streamRows(
-  app: Pick<AppContext, 'unpackBlob'>,
+  app: Pick<AppContext, 'unpackBlobAsync'>,
   database: Queryable,
   table: Table,
   key: Key,
@@ -32,12 +32,22 @@ export async function* streamRows(
 ): AsyncGenerator<FetchedRow> {
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
   const blobs = blobNames(table)
-  for await (const row of database.stream(text, params)) yield unpackRow(app, decodeRow(table, row), blobs)
+  const unpacking: Promise<FetchedRow>[] = []
+  for await (const row of database.stream(text, params)) {
+    const unpacked = unpackRow(app, decodeRow(table, row), blobs)
+    unpacked.catch(() => {}) // It is awaited below, unless an earlier row fails or the reader leaves.
+    unpacking.push(unpacked)
+    if (unpacking.length > unpackedAhead) yield await unpacking.shift()!
+  }
+  for (const row of unpacking) yield await row
 }
+
+/** As many as libuv has threads. */
+const unpackedAhead = 4
 
 /** Exactly one row. @throws NO_SUCH_ROW when there is none, or more than one */
 export const readTheRow = async (
-  app: Pick<AppContext, 'unpackBlob'>,
+  app: Pick<AppContext, 'unpackBlobAsync'>,
   database: Queryable,
   table: Table,
   key: Key,
@@ -77,8 +87,12 @@ const keyOrder = (table: Table) => table.primaryKey.map((attribute) => ({ attrib
 
 const blobNames = (table: Table): string[] => table.attributes.filter(isBlob).map((attribute) => attribute.name)
 
-const unpackRow = (app: Pick<AppContext, 'unpackBlob'>, row: Row, blobs: readonly string[]): FetchedRow => {
+const unpackRow = async (
+  app: Pick<AppContext, 'unpackBlobAsync'>,
+  row: Row,
+  blobs: readonly string[],
+): Promise<FetchedRow> => {
   const packed = blobs.filter((name) => row[name] instanceof Uint8Array)
-  const unpacked = packed.map((name) => [name, app.unpackBlob(row[name] as Uint8Array)] as const)
-  return { ...row, ...Object.fromEntries(unpacked) }
+  const unpacked = packed.map(async (name) => [name, await app.unpackBlobAsync(row[name] as Uint8Array)] as const)
+  return { ...row, ...Object.fromEntries(await Promise.all(unpacked)) }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
 import type { Json } from '#core/frame/frame.ts'
@@ -72,6 +73,47 @@ test('equal requests at the same time read the blob once, and later ones not at 
   await Promise.all([ask(1), ask(1), ask(2)])
   await ask(3)
   expect(reads).toBe(1)
+})
+
+/** The app with a database that holds back the trace until it is released. */
+const heldBack = () => {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const query = async (text: string, params?: Parameters<typeof app.database.query>[1]) => {
+    if (/SELECT \S*`trace`(?! AS)/.test(text) && !text.includes('CRC32')) await released
+    return app.database.query(text, params)
+  }
+  const held = { ...app, database: { ...app.database, query } }
+  return {
+    release,
+    ask: (gain: number, signal: AbortSignal) =>
+      requestPlot(held, { plot: 'toy.trace', table, key: source(1), params: { gain } }, actor, signal),
+  }
+}
+
+test('a plot that nobody waits for any more is given up, and asked again it is loaded', async () => {
+  const { ask, release } = heldBack()
+  const gone = new AbortController()
+  const first = expect(ask(1, gone.signal)).rejects.toThrow('abort')
+  gone.abort()
+  await wait(1600)
+  release()
+  await first
+  expect(numbers((await ask(1, new AbortController().signal)).bytes)).toEqual([1, 2, 3])
+})
+
+test('what a second plot waits for is loaded to its end when the first has gone', async () => {
+  const { ask, release } = heldBack()
+  const gone = new AbortController()
+  const first = ask(1, gone.signal)
+  const second = ask(2, new AbortController().signal)
+  gone.abort()
+  await wait(1600)
+  release()
+  expect(numbers((await second).bytes)).toEqual([2, 4, 6])
+  await first
 })
 
 test('plots are offered by what a table has, not by its name', async () => {

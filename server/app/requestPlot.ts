@@ -2,12 +2,14 @@ import { LabBookError } from '#core/errors.ts'
 import { encodeFrame } from '#core/frame/encodeFrame.ts'
 import type { Json } from '#core/frame/frame.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Table } from '#core/pipeline/table.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Plot, PlotContext } from '#elements/contract.ts'
 import type { Actor, AppContext } from './context.ts'
 import { dataRootPaths } from './dataRootPaths.ts'
 import { findDataFile } from './findDataFile.ts'
+import { createInterest, type Interest } from './interest.ts'
 import { fits } from './listPlots.ts'
+import { createPause } from './pause.ts'
 import { type NotedRead, type PlotMemory, plotMemory } from './plotMemory.ts'
 import { readRows, rowExists, streamRows } from './readRows.ts'
 import { structuralHash } from './structuralHash.ts'
@@ -19,43 +21,82 @@ type AnyPlot = Plot<any>
 export type PlotAnswer = { readonly bytes: Uint8Array; readonly etag: string }
 
 /**
- * The encoded frame of a plot for the rows of `key`. Equal requests at the same time share one load.
- * @throws NOT_FOUND (plot), UNKNOWN_TABLE, NO_SUCH_ROW, BAD_REQUEST (a plot or a parameter that does not fit)
+ * The encoded frame of a plot for the rows of `key`. Equal requests at the same time share one load, which ends early once
+ * everybody who asked has gone (`signal`).
+ * @throws NOT_FOUND (plot), UNKNOWN_TABLE, NO_SUCH_ROW, BAD_REQUEST (a plot or a parameter that does not fit), AbortError
  */
-export const requestPlot = async (app: AppContext, request: PlotRequest, _actor: Actor): Promise<PlotAnswer> => {
+export const requestPlot = async (
+  app: AppContext,
+  request: PlotRequest,
+  _actor: Actor,
+  signal?: AbortSignal,
+): Promise<PlotAnswer> => {
   const plot = findPlot(app, request.plot)
   const table = app.pipeline.table(request.table)
   const params = completeParams(plot, request.params)
   assertFits(plot, table)
   if (!(await rowExists(app.database, table, request.key)))
     throw new LabBookError('NO_SUCH_ROW', { table: table.name, key: request.key })
+  const interest = createInterest(endsAfter)
+  interest.join(signal)
+  const load = () => loadFrame(app, { plot, table, key: request.key, params }, interest)
+  return load().catch((error) => {
+    // The load that this one shared was given up just when it joined.
+    if (isAbort(error) && !interest.signal.aborted) return load()
+    throw error
+  })
+}
+
+/** ms; long enough for the next question of a page that zooms. */
+const endsAfter = 1500
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
+
+type Asked = { readonly plot: AnyPlot; readonly table: Table; readonly key: Key; readonly params: Params }
+
+const loadFrame = async (app: AppContext, asked: Asked, interest: Interest): Promise<PlotAnswer> => {
+  const { plot, table, key, params } = asked
   const memory = plotMemory(app)
   const log: NotedRead[] = []
-  const id = structuralHash(['frame', plot.name, plot.version, table.name, request.key, params])
-  const bytes = await memory.recall(log, id, byteLength, async () =>
-    encodeFrame(await plot.load(table, request.key, params, plotContext(app, plot, memory, log))),
-  )
+  const id = structuralHash(['frame', plot.name, plot.version, table.name, key, params])
+  const make = async () =>
+    encodeFrame(await plot.load(table, key, params, plotContext(app, plot, memory, log, interest)))
+  const bytes = await memory.recall(log, id, byteLength, make, interest)
   return { bytes, etag: `"${structuralHash([id, log.map((read) => read.checksum)]).slice(0, 32)}"` }
 }
 
 const byteLength = (bytes: Uint8Array): number => bytes.byteLength
 
-const plotContext = (app: AppContext, plot: AnyPlot, memory: PlotMemory, log: NotedRead[]): PlotContext => ({
+const plotContext = (
+  app: AppContext,
+  plot: AnyPlot,
+  memory: PlotMemory,
+  log: NotedRead[],
+  interest: Interest,
+  pause = createPause(interest.signal),
+): PlotContext => ({
   async fetch(name, key, attributes) {
     const table = app.pipeline.table(name)
     await memory.note(log, table, key, attributes)
-    return readRows(app, app.database, table, key, attributes)
+    const rows = await readRows(app, app.database, table, key, attributes)
+    await pause()
+    return rows
   },
   async *stream(name, key, attributes) {
     const table = app.pipeline.table(name)
     await memory.note(log, table, key, attributes)
-    yield* streamRows(app, app.database, table, key, attributes)
+    for await (const row of streamRows(app, app.database, table, key, attributes)) {
+      await pause()
+      yield row
+    }
   },
+  pause,
+  signal: interest.signal,
   table: (name) => app.pipeline.table(name),
   descendants: (name) => nearestFirst(app.pipeline, name),
   findFile: async (relative) => findDataFile(await dataRootPaths(app), relative),
   // The plots of an element share what they keep: spike trains are in memory once, however many plots show them.
-  cached: (id, bytes, make) => memory.recall(log, `${elementOf(app, plot)} ${id}`, bytes, make),
+  cached: (id, bytes, make) => memory.recall(log, `${elementOf(app, plot)} ${id}`, bytes, make, interest),
 })
 
 const elementOf = (app: AppContext, plot: AnyPlot): string =>

@@ -18,7 +18,7 @@ export const unpackBlob = (bytes: Uint8Array): BlobValue =>
   hasBlobMagic(bytes) ? decodeBlob(bytes, inflateBounded) : bytes
 
 /** Below this, handing the work to another thread costs more than it saves. */
-const worthAThread = 2 ** 20
+const worthAThread = 2 ** 18
 
 /** `unpackBlob` that inflates long blobs outside the event loop. @throws BLOB_INVALID */
 export const unpackBlobAsync = async (bytes: Uint8Array): Promise<BlobValue> => {

@@ -3,7 +3,7 @@ import type { AppContext } from '#app/context.ts'
 import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import { declareTables } from '#db/declareTables.ts'
 import * as jobs from '#db/jobs/jobs.ts'
-import { packBlob, peekPackedBlob, unpackBlob } from '#db/packBlob.ts'
+import { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import { type TestDatabase, useTestDatabase } from '#db/testing/testDatabase.ts'
 import type { Element, SchemaDefinition } from '#elements/contract.ts'
 import { elements } from '#elements/index.ts'
@@ -46,6 +46,7 @@ const openTestContext = (db: TestDatabase, all: readonly Element[]): AppContext 
     jobs,
     packBlob,
     unpackBlob,
+    unpackBlobAsync,
     peekPackedBlob,
     compute: runComputeInline(all),
     log: { info: () => {}, warn: () => {}, error: () => {} },
