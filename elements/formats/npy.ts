@@ -118,18 +118,22 @@ const unpickled = (bytes: Uint8Array, path: string): PickledValue => {
   }
 }
 
-/** Dates and paths among settings can be told as texts; for what else a pickle may name there is no safe advice. */
+/** What settings may hold besides plain values and can be told as texts; for the rest there is no safe advice. */
+const harmless =
+  /^(datetime|pathlib|numpy|collections)\b|^(__builtin__|builtins)\.(bytes|bytearray|set|frozenset|complex)$/
+
 const cureOf = ({ foreignName }: ForeignNameError, name: string): string =>
-  /^(datetime|pathlib|numpy|collections)\b/.test(foreignName)
-    ? `. If you trust the file, save it with texts in their place: ${resaveCommand(name)}`
+  harmless.test(foreignName)
+    ? `. If you trust the file, save it with texts in place of such values: ${resaveCommand(name)}`
     : ''
 
 /** A line for a shell in the folder of the file. */
 const resaveCommand = (name: string): string =>
   [
     `python -c "import numpy as np; p='${/^[\w.-]+$/.test(name) ? name : 'FILE.npy'}';`,
-    'f=lambda v: {k: f(x) for k, x in v.items()} if isinstance(v, dict) else [f(x) for x in v] if isinstance(v, (list, tuple))',
-    "else v if type(v).__module__ in ('builtins', 'numpy') else str(v);",
+    'f=lambda v: {k: f(x) for k, x in v.items()} if isinstance(v, dict)',
+    'else [f(x) for x in v] if isinstance(v, (list, tuple, set))',
+    'else v if isinstance(v, (int, float, str, bytes, type(None), np.generic, np.ndarray)) else str(v);',
     'np.save(p, f(np.load(p, allow_pickle=True).tolist()))"',
   ].join(' ')
 

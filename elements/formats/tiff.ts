@@ -166,11 +166,27 @@ const pageOf = (file: OpenBytes, layout: TiffLayout, { entries }: Ifd): TiffPage
   const [width, height] = [number(256), number(257)]
   if (!(width * height >= 1 && width * height <= maxPixels))
     throw new TiffError(`its size is ${width} × ${height} pixels`)
-  if (entries.has(322) || entries.has(324)) throw new TiffError('tiled pages are not read')
-  if (number(259, 1) !== 1) throw new TiffError(`compression ${number(259, 1)} is not read`)
+  if (entries.has(322) || entries.has(324))
+    throw new TiffError('tiled pages are not read: save the file in strips, as Fiji does')
+  assertUncompressed(number(259, 1))
   if (number(277, 1) !== 1) throw new TiffError(`${number(277, 1)} values a pixel (colour) are not read`)
   const pixelType = pixelTypeOf(number(258, 1), number(339, 1))
   return { height, width, pixelType, strips: stripsOf(file, layout, entries, { height, width, pixelType }) }
+}
+
+const compressions: Readonly<Record<number, string>> = {
+  5: 'LZW',
+  7: 'JPEG',
+  8: 'Deflate',
+  32773: 'PackBits',
+  32946: 'Deflate',
+  50000: 'Zstandard',
+}
+
+const assertUncompressed = (code: number) => {
+  if (code === 1) return
+  const name = compressions[code] ? ` (${compressions[code]})` : ''
+  throw new TiffError(`compression ${code}${name} is not read: save the file uncompressed, as Fiji does`)
 }
 
 const pixelTypes: Readonly<Record<string, PixelType>> = {

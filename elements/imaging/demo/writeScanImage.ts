@@ -5,7 +5,8 @@
  * |------|-------------------------------------------------------------------------------------------|
  * | 0    | II, 43, 8, 0, u64 offset of the first directory                                           |
  * | 16   | u32 117637889, u32 3, u32 length of the lines, u32 length of the rectangles' JSON, both texts |
- * | then | for each page a directory of 20-byte entries and its description, one after the other     |
+ * | then | for each page a directory of 20-byte entries and its description, one after the other;    |
+ * |      | its tags 305 and 315 point at the two texts of the header                                 |
  * | then | the images, int16, one strip each                                                         |
  */
 import { mkdir, open } from 'node:fs/promises'
@@ -28,16 +29,16 @@ export const writeScanImage = async (path: string, scan: DemoScan, drawn: number
   await mkdir(dirname(path), { recursive: true })
   const { planes } = scan
   const { size, frames } = planes[0]!
-  const header = headerBytes(scan)
+  const header = headerOf(scan)
   const imageBytes = 2 * size * size
   const pages = frames * planes.length
-  const images = align(header.length + pages * directoryBytes)
+  const images = align(header.bytes.length + pages * directoryBytes)
   const file = await open(path, 'w')
   try {
     const directories = Buffer.alloc(images)
-    header.copy(directories)
+    header.bytes.copy(directories)
     for (let page = 0; page < pages; page++)
-      writeDirectory(directories, header.length, page, pages, images + page * imageBytes, scan)
+      writeDirectory(directories, header, page, pages, images + page * imageBytes, scan)
     await file.write(directories, 0, images, 0)
     const backgrounds = planes.map(drawBackground)
     for (let page = 0; page < Math.min(drawn * planes.length, pages); page++) {
@@ -53,7 +54,15 @@ export const writeScanImage = async (path: string, scan: DemoScan, drawn: number
 
 const align = (bytes: number): number => Math.ceil(bytes / 4096) * 4096
 
-const headerBytes = (scan: DemoScan): Buffer => {
+type Header = {
+  readonly bytes: Buffer
+  /** Where the two texts are, which every page repeats by pointing at them. */
+  readonly lines: Place
+  readonly rois: Place
+}
+type Place = { readonly offset: number; readonly length: number }
+
+const headerOf = (scan: DemoScan): Header => {
   const lines = Buffer.from(`${headerLines(scan).join('\n')}\n\0`)
   const rois = Buffer.from('{"RoiGroups": {}}\0')
   const head = Buffer.alloc(32)
@@ -65,7 +74,8 @@ const headerBytes = (scan: DemoScan): Buffer => {
   const texts = Buffer.concat([head, lines, rois])
   const padded = Buffer.concat([texts, Buffer.alloc((16 - (texts.length % 16)) % 16)])
   padded.writeBigUInt64LE(BigInt(padded.length), 8)
-  return padded
+  const lineTexts = { offset: head.length, length: lines.length }
+  return { bytes: padded, lines: lineTexts, rois: { offset: head.length + lines.length, length: rois.length } }
 }
 
 const headerLines = ({ planes }: DemoScan): string[] => {
@@ -112,6 +122,8 @@ const tags = {
   samples: 277,
   rows: 278,
   stripBytes: 279,
+  software: 305,
+  artist: 315,
   format: 339,
 } as const
 const entryBytes = 20
@@ -123,13 +135,13 @@ const directoryBytes = textAt + textBytes
 
 const writeDirectory = (
   bytes: Buffer,
-  first: number,
+  header: Header,
   page: number,
   pages: number,
   strip: number,
   { planes, startedAt }: DemoScan,
 ): void => {
-  const at = first + page * directoryBytes
+  const at = header.bytes.length + page * directoryBytes
   const { size, fps } = planes[0]!
   const text = `${descriptionOf(page, page / planes.length / fps, startedAt)}\0`
   bytes.writeBigUInt64LE(BigInt(tagCount), at)
@@ -144,6 +156,8 @@ const writeDirectory = (
     [tags.samples, 3, 1, 1],
     [tags.rows, 4, 1, size],
     [tags.stripBytes, 16, 1, 2 * size * size],
+    [tags.software, 2, header.lines.length, header.lines.offset],
+    [tags.artist, 2, header.rois.length, header.rois.offset],
     [tags.format, 3, 1, 2],
   ]
   for (const [index, [tag, type, count, value]] of entries.entries()) {
