@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
+          include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,0 +1,106 @@
+import type { AppContext } from '#app/context.ts'
+import { workerLoop } from '#app/workerLoop.ts'
+import { insertRows } from '#app/writeRows.ts'
+import { jobTableName } from '#core/sql/createJobTable.ts'
+import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
+import type { Figure, Point } from '../figure.ts'
+import type { Ground } from '../ground/ground.ts'
+import { otherName } from '../ground/python.ts'
+import { commitCeiling } from './commitCeiling.ts'
+import { against, interleaved, secondsOf } from './interleaved.ts'
+import { questions } from './questions.ts'
+
+/** Populating with reservations where the make costs nothing: what is left is the bookkeeping. */
+export const populateFigure: Figure = {
+  name: 'core.populate',
+  title: 'populate(reserve) of trivial keys, beside Python on the same tables',
+  disk: () => 0.2e9,
+  async run(ground) {
+    const keys = 1000
+    const { app } = await ground.server()
+    await fillItems(app, keys)
+    const statements = { ours: 0, other: 0 }
+    const seconds = await populateBoth(ground, keys, statements)
+    const ceiling = await commitCeiling(app.database, 1)
+    return {
+      measured: [
+        {
+          what: '1,000 keys, one worker',
+          unit: 's',
+          ours: seconds.ours,
+          other: against(`${otherName} populate(reserve_jobs)`, seconds.other),
+          target: { ratio: 0.6 },
+          note: `this server's disk takes ${Math.round(ceiling)} commits/s of one connection, ${Math.round(await commitCeiling(app.database, 4))} of four`,
+        },
+        {
+          what: 'statements for a key',
+          unit: '',
+          ours: statements.ours / keys,
+          other: against(otherName, seconds.other === undefined ? undefined : statements.other / keys),
+          target: { value: 5 },
+        },
+      ],
+      curves: [
+        {
+          what: 'populating 1,000 keys',
+          unit: 's',
+          by: 'workers',
+          points: await byWorkers(ground, keys),
+          other: otherName,
+        },
+      ],
+    }
+  },
+}
+
+const populateBoth = async (ground: Ground, keys: number, statements: { ours: number; other: number }) => {
+  const { app } = await ground.server()
+  const python = await ground.python()
+  const counted = async (who: 'ours' | 'other', work: () => Promise<number>) => {
+    await forgetDoubled(app)
+    const before = await questions(app.database)
+    const seconds = await work()
+    statements[who] = (await questions(app.database)) - before - 1
+    await assertDone(app, keys)
+    return seconds
+  }
+  return interleaved(5, {
+    ours: () => counted('ours', () => populateOurs(app, 1)),
+    other: python && (() => counted('other', async () => (await python.ask('populate')).seconds)),
+  })
+}
+
+const byWorkers = async (ground: Ground, keys: number): Promise<Point[]> => {
+  const { app } = await ground.server()
+  const python = await ground.python()
+  const points: Point[] = []
+  for (const size of ground.size === 'full' ? [1, 2, 4, 8] : [1, 4]) {
+    await forgetDoubled(app)
+    const ours = await populateOurs(app, size)
+    await assertDone(app, keys)
+    await forgetDoubled(app)
+    const theirs = await python?.ask('populate', { processes: size })
+    points.push({ size, ours, other: theirs?.seconds })
+  }
+  return points
+}
+
+const populateOurs = (app: AppContext, concurrency: number): Promise<number> =>
+  secondsOf(() => workerLoop(app, { tables: ['bench.Doubled'], concurrency, once: true }))
+
+const fillItems = async (app: AppContext, keys: number): Promise<void> => {
+  const items = Array.from({ length: keys }, (_, item) => ({ item }))
+  await insertRows(app, app.database, app.pipeline.table('bench.Item'), items, { skipDuplicates: true })
+}
+
+const forgetDoubled = async ({ database, pipeline }: AppContext): Promise<void> => {
+  const table = pipeline.table('bench.Doubled')
+  await database.execute(`DELETE FROM ${tableReference(table)}`)
+  await database.execute(`DELETE FROM ${quoteIdentifier(table.database)}.${quoteIdentifier(jobTableName(table))}`)
+}
+
+/** A rival that did less than all is not fast but wrong. */
+const assertDone = async ({ database, pipeline }: AppContext, keys: number): Promise<void> => {
+  const [row] = await database.query(`SELECT COUNT(*) AS made FROM ${tableReference(pipeline.table('bench.Doubled'))}`)
+  if (Number(row!.made) !== keys) throw new Error(`${row!.made} of ${keys} keys were made`)
+}

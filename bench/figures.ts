@@ -1,0 +1,17 @@
+import { decodeFigure } from './core/decode.ts'
+import { fetchFigure } from './core/fetch.ts'
+import { insertFigure } from './core/insert.ts'
+import { introspectFigure } from './core/introspect.ts'
+import { populateFigure } from './core/populate.ts'
+import { streamFigure } from './core/stream.ts'
+import type { Figure } from './figure.ts'
+
+/** Everything that is measured, in this order. */
+export const figures: readonly Figure[] = [
+  fetchFigure,
+  insertFigure,
+  populateFigure,
+  decodeFigure,
+  introspectFigure,
+  streamFigure,
+]
