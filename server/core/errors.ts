@@ -14,6 +14,7 @@ export const errorCatalogue = {
     '{table} is there already, and {file} says something else: {problem}.',
     'A table with rows is not altered: correct the definition, or give the new table another name.',
   ),
+  MIGRATION_REFUSED: spec(409, '{table}: {problem}.', '{cure}'),
   UNKNOWN_TABLE: spec(404, 'There is no table {table}.', '{candidates}'),
   UNKNOWN_ATTRIBUTE: spec(400, '{table} has no attribute "{attribute}".', 'Its attributes are {attributes}.'),
   UNKNOWN_TYPE: spec(400, '{where}: "{type}" is not an attribute type.', 'See the list of types in CONTRIBUTING.md.'),
@@ -76,6 +77,38 @@ export const errorCatalogue = {
     'The writer may be newer or the bytes damaged.',
   ),
   BLOB_UNPACKABLE: spec(400, 'This value cannot be packed as a blob: {problem}.', 'Change the value.'),
+  // external stores
+  STORE_UNKNOWN: spec(
+    424,
+    'The values of {attribute} lie in the external store "{store}", which is not configured here.',
+    'Describe it in labbook.config.ts (stores), in DJ_STORES, or name your DataJoint configuration in LABBOOK_DATAJOINT_CONFIG.',
+  ),
+  STORE_UNREACHABLE: spec(
+    503,
+    'The external store "{store}" at {place} does not answer: {problem}',
+    'Check that it is mounted or running, and that its configuration and rights are right.',
+  ),
+  STORE_PATH: spec(
+    403,
+    '"{path}" is not a path that may be used in the external store "{store}".',
+    'A path is relative to the location of its store, stays below it, and outside of what DataJoint manages there.',
+  ),
+  STORED_MISSING: spec(
+    404,
+    'There is no {path} in the external store "{store}" ({place}).',
+    'It was moved or deleted: put it back, or correct the row.',
+  ),
+  STORED_DAMAGED: spec(
+    422,
+    '{path} in the external store "{store}" is not what was stored: {problem}.',
+    'It was changed or damaged: restore it from a backup of the store.',
+  ),
+  STORED_TOO_LARGE: spec(
+    413,
+    '{path} in the external store "{store}" has {bytes} bytes, more than the {limit} that are read at once.',
+    'Read it where it lies: {place}.',
+  ),
+  STORED_INVALID: spec(422, 'This is no reference to an external store: {problem}.', 'Correct the row from Python.'),
   FRAME_INVALID: spec(422, 'These bytes are not a frame of numbers: {problem}.', 'Reload the page.'),
   FILE_INVALID: spec(422, '{file}: {field}: {problem}', 'Check the file, or leave it out of the ingest.'),
   INPUT_INVALID: spec(422, '{file}: {field}: {problem}', 'Correct the file and try again.'),

@@ -40,7 +40,11 @@ const spellings: readonly (readonly [string, string, string])[] = [
   ['attach', 'attach', 'longblob'],
   ['<attach>', 'attach', 'longblob'],
   ['geometry', 'opaque', 'geometry'],
-  ['<npy@raw>', 'opaque', '<npy@raw>'],
+  ['<npy@raw>', 'stored', 'json'],
+  ['<blob@>', 'stored', 'json'],
+  ['blob@raw', 'stored', 'binary(16)'],
+  ['blob@', 'opaque', 'blob@'],
+  ['<zarr@raw>', 'opaque', '<zarr@raw>'],
   ['enum()', 'opaque', 'enum()'],
   [`enum('a', 'A')`, 'opaque', `enum('a', 'A')`],
 ]

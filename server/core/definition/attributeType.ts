@@ -10,6 +10,7 @@ import { float } from './types/float/float.ts'
 import { integer } from './types/integer/integer.ts'
 import { json } from './types/json/json.ts'
 import { opaqueType } from './types/opaque/opaque.ts'
+import { stored } from './types/stored/stored.ts'
 import { string } from './types/string/string.ts'
 import { time } from './types/time/time.ts'
 import { uuid } from './types/uuid/uuid.ts'
@@ -43,6 +44,7 @@ export const typeFamilies: readonly TypeFamily[] = [
   blob,
   json,
   attach,
+  stored,
 ]
 
 const cache = new Map<string, AttributeType>()

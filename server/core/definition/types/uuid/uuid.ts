@@ -16,8 +16,8 @@ export const uuid: TypeFamily = {
           prisma: { type: 'Bytes', native: '@db.Binary(16)' },
           marker: () => 'uuid',
           parse: parseUuid,
-          fromDatabase: fromBytes,
-          toDatabase: toBytes,
+          fromDatabase: uuidText,
+          toDatabase: uuidBytes,
         })
       : undefined,
 }
@@ -35,12 +35,14 @@ const parseUuid = (input: unknown): Parsed => {
     : refused(`${quote(input)} is not a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e.`)
 }
 
-const fromBytes = (raw: Value): Value => {
+/** The lower-case text of 16 bytes; anything else unchanged. */
+export const uuidText = (raw: Value): Value => {
   if (!(raw instanceof Uint8Array) || raw.length !== 16) return raw
   return hyphenated([...raw].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
 }
 
-const toBytes = (value: Value): Value => {
+/** The 16 bytes of a text with or without hyphens; anything else unchanged. */
+export const uuidBytes = (value: Value): Value => {
   if (typeof value !== 'string') return value
   const hex = value.replaceAll('-', '')
   return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16))
