@@ -20,6 +20,11 @@ const planeFiles = (plane: DemoPlane, planeCount: number): Record<string, Uint8A
   'F.npy': encodeTraces(plane, ({ fluorescence }) => fluorescence),
   'Fneu.npy': encodeTraces(plane, ({ neuropil }) => neuropil),
   'spks.npy': encodeTraces(plane, ({ deconvolved }) => deconvolved),
+  ...filesBesideTraces(plane, planeCount),
+})
+
+/** What says where the masks lie and how the plane was processed. */
+export const filesBesideTraces = (plane: DemoPlane, planeCount: number): Record<string, Uint8Array> => ({
   'iscell.npy': encodeNpy({
     data: Float64Array.from(plane.rois.flatMap(({ isCell, probability }) => [Number(isCell), probability])),
     shape: [plane.rois.length, 2],
