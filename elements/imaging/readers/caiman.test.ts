@@ -85,6 +85,53 @@ describe('caiman', () => {
     expect(await caiman.loadMotion(await planeOf({ 'estimates/shifts': Float64Array.of(1) }))).toBeNull()
   })
 
+  const blocks = (first: number) => ({ data: Float64Array.from({ length: 20 }, (_, i) => first + i), shape: [5, 4] })
+  const piecewise = {
+    'motion_correction/x_shifts_els': blocks(0),
+    'motion_correction/y_shifts_els': blocks(100),
+    'motion_correction/coord_shifts_els': {
+      data: Int32Array.of(0, 2, 0, 3, 0, 2, 1, 4, 1, 3, 0, 3, 1, 3, 1, 4),
+      shape: [4, 4],
+    },
+  }
+
+  it('gives the blocks of piecewise registration their rows, columns and shifts', async () => {
+    const { nonRigid } = (await caiman.loadMotion(await planeOf(piecewise)))!
+    expect(nonRigid).toMatchObject({ blockHeight: 2, blockWidth: 3, countY: 2, countX: 2 })
+    expect(nonRigid!.blocks.map(({ y, x }) => [...y, ...x])).toEqual([
+      [0, 2, 0, 3],
+      [0, 2, 1, 4],
+      [1, 3, 0, 3],
+      [1, 3, 1, 4],
+    ])
+    expect(nonRigid!.blocks[1]).toMatchObject({
+      yShifts: Float32Array.of(1, 5, 9, 13, 17),
+      xShifts: Float32Array.of(101, 105, 109, 113, 117),
+    })
+  })
+
+  it('places blocks as CaImAn does where the file does not say, from strides and overlaps', async () => {
+    const settings = { 'params/motion/strides': Int32Array.of(1, 2), 'params/motion/overlaps': Int32Array.of(1, 1) }
+    const { 'motion_correction/coord_shifts_els': _, ...without } = piecewise
+    const { nonRigid } = (await caiman.loadMotion(await planeOf({ ...without, ...settings })))!
+    expect(nonRigid!.blocks.map(({ y, x }) => [...y, ...x])).toEqual([
+      [0, 2, 0, 3],
+      [0, 2, 1, 4],
+      [1, 3, 0, 3],
+      [1, 3, 1, 4],
+    ])
+    await expect(caiman.loadMotion(await planeOf(without))).rejects.toThrow(/4 blocks and places of 0/)
+  })
+
+  it.each([
+    ['of another number of frames', { 'motion_correction/y_shifts_els': { data: new Float64Array(4), shape: [1, 4] } }],
+    ['outside the image', { 'motion_correction/coord_shifts_els': { data: new Int32Array(16), shape: [4, 4] } }],
+    ['that are fewer', { 'motion_correction/coord_shifts_els': { data: Int32Array.of(0, 2, 0, 3), shape: [1, 4] } }],
+  ])('refuses blocks %s', async (_, changes) => {
+    const plane = await planeOf({ ...piecewise, ...changes })
+    await expect(caiman.loadMotion(plane)).rejects.toThrow(/motion_correction.*(frames|blocks|image)/)
+  })
+
   it('says when traces and components disagree, and when there are none', async () => {
     const three = { data: new Float64Array(15), shape: [3, 5] }
     expect(errors((await made({ 'estimates/C': three })).problems)[0]).toMatch(

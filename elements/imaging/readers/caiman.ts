@@ -10,8 +10,7 @@
  * | estimates/idx_components             | numbers of the accepted components                                          |
  * | estimates/SNR_comp, r_values, cnn_preds | measures of the components                                               |
  * | estimates/Cn                         | correlation image                                                           |
- * | estimates/shifts                     | (frames, 2): rows, columns                                                  |
- * | motion_correction/…                  | images and shifts that DataJoint's Python pipeline adds                     |
+ * | motion_correction/…, estimates/shifts | images and shifts that DataJoint's Python pipeline adds: see caimanMotion.ts |
  * | params/…                             | settings by group                                                           |
  */
 import type { BlobValue } from '#core/blob/value.ts'
@@ -19,17 +18,10 @@ import type { Problem } from '#elements/contract.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import { modifiedTime } from '#elements/formats/fileTime.ts'
 import { type Hdf5Array, type OpenHdf5, openHdf5, withHdf5 } from '#elements/formats/hdf5.ts'
+import { loadCaimanMotion } from './caimanMotion.ts'
 import { loadCaimanRois } from './caimanRois.ts'
 import { caimanDims, numbersOf, textOf } from './caimanValues.ts'
-import type {
-  Image,
-  Motion,
-  PlaneImages,
-  Segmentation,
-  SegmentationReader,
-  SegmentedPlane,
-  TraceName,
-} from './segmentation.ts'
+import type { Image, PlaneImages, Segmentation, SegmentationReader, SegmentedPlane, TraceName } from './segmentation.ts'
 
 /** @throws FILE_INVALID also for HDF5 of other programs */
 export const readCaiman = (path: string): Promise<Segmentation> =>
@@ -60,7 +52,7 @@ export const caiman: SegmentationReader = {
   read: readCaiman,
   loadRois: (plane) => withHdf5(plane.path, (file) => loadCaimanRois(file, plane)),
   loadImages: (plane) => withHdf5(plane.path, (file) => imagesOf(file, plane)),
-  loadMotion: (plane) => withHdf5(plane.path, (file) => motionOf(file, plane)),
+  loadMotion: (plane) => withHdf5(plane.path, (file) => loadCaimanMotion(file, plane)),
   readTrace: (plane, trace, roi) =>
     withHdf5(plane.path, (file) => Float32Array.from(file.readRows(traceName(plane, trace), roi, 1), Number)),
   traceRows: (plane, trace, maxBytes = 2 ** 25) => traceRows(plane, traceName(plane, trace), maxBytes),
@@ -117,8 +109,6 @@ const readPlane = (file: OpenHdf5): { plane: SegmentedPlane; problems: Problem[]
   if (found.length === 0) problems.push(failure('There are no traces (estimates/C).'))
   if (!numbersOf(file, 'estimates/idx_components'))
     problems.push(warning('The components were not evaluated: none is accepted or rejected.'))
-  if (file.shape('motion_correction/x_shifts_els'))
-    problems.push(warning('The shifts of the blocks of piecewise registration are not read.'))
   return {
     plane: planeOf(file, { roiCount, frameCount, height, width, traces: found.map(([trace]) => trace) }),
     problems,
@@ -154,18 +144,6 @@ const imageOf = (file: OpenHdf5, { height, width }: SegmentedPlane, name: string
   if (`${file.shape(name)}` !== `${[height, width]}`) return null
   const numbers = numbersOf(file, name)
   return numbers && { height, width, data: Float32Array.from(numbers) }
-}
-
-/** CaImAn calls its first axis x; it is the rows of the image. */
-const motionOf = (file: OpenHdf5, plane: SegmentedPlane): Motion | null => {
-  const name = ['motion_correction/shifts_rig', 'estimates/shifts'].find(
-    (name) => `${file.shape(name)}` === `${plane.frameCount},2`,
-  )
-  const shifts = name === undefined ? null : numbersOf(file, name)
-  if (!shifts) return null
-  const axis = (column: number) =>
-    Float32Array.from({ length: plane.frameCount }, (_, frame) => shifts[2 * frame + column]!)
-  return { rigid: { yShifts: axis(0), xShifts: axis(1), outliers: null }, nonRigid: null }
 }
 
 /** Places, people, and what differs between movies of one way of working. */

@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-
-type Data = number | string | string[] | Float64Array | Int32Array | BigInt64Array | Uint8Array
-export type CaimanDataset = Data | { readonly data: Data; readonly shape: readonly number[] }
+import { type Hdf5Content, writeHdf5 } from '#elements/formats/writeHdf5.ts'
 
 const matrix = (rows: number, columns: number, first = 0) => ({
   data: Float64Array.from({ length: rows * columns }, (_, i) => first + i),
@@ -12,7 +10,7 @@ const matrix = (rows: number, columns: number, first = 0) => ({
 })
 
 /** Two components on an image of 3 rows and 4 columns, five frames. */
-const datasets: Readonly<Record<string, CaimanDataset>> = {
+const datasets: Readonly<Record<string, Hdf5Content>> = {
   dims: Int32Array.of(3, 4),
   'estimates/A/data': Float64Array.of(1, 3, 2),
   'estimates/A/indices': Int32Array.of(1, 4, 11),
@@ -35,26 +33,11 @@ const datasets: Readonly<Record<string, CaimanDataset>> = {
 }
 
 /** Path of a file of CaImAn, removed after the test. null leaves a dataset out. */
-export const caimanFile = async (changes: Readonly<Record<string, CaimanDataset | null>> = {}): Promise<string> => {
+export const caimanFile = async (changes: Readonly<Record<string, Hdf5Content | null>> = {}): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'labbook-readers-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'analysis_results.hdf5')
-  const library = await import('h5wasm/node')
-  await library.ready
-  const file = new library.File(path, 'w')
-  for (const [name, value] of Object.entries({ ...datasets, ...changes }))
-    if (value !== null) putDataset(file, name, value)
-  file.close()
+  const chosen = Object.entries({ ...datasets, ...changes }).filter(([, value]) => value !== null)
+  await writeHdf5(path, Object.fromEntries(chosen) as Record<string, Hdf5Content>)
   return path
-}
-
-type Group = InstanceType<typeof import('h5wasm/node').Group>
-
-const putDataset = (root: Group, path: string, value: CaimanDataset) => {
-  const names = path.split('/')
-  const name = names.pop()!
-  let group = root
-  for (const next of names) group = (group.get(next) as Group | null) ?? group.create_group(next)
-  const isShaped = typeof value === 'object' && 'shape' in value
-  group.create_dataset({ name, data: isShaped ? value.data : value, ...(isShaped && { shape: [...value.shape] }) })
 }
