@@ -126,7 +126,7 @@ export type Plot<Params extends Record<string, Json>> = {
 }
 
 export type PlotContext = {
-  /** Any table reached from the plot's own by foreign keys. */
+  /** Any table reached from the plot's own by foreign keys. Blobs only if named in `attributes`. */
   fetch(table: string, key: Key, attributes?: readonly string[]): Promise<FetchedRow[]>
   /** The same rows one at a time, for what does not fit into memory together. */
   stream?(table: string, key: Key, attributes: readonly string[]): AsyncIterable<FetchedRow>

@@ -41,6 +41,8 @@ export type PlotMemory = {
 const memoryLimit = Math.min(2 ** 30, Math.max(2 ** 28, totalmem() / 8))
 /** ms; panning a plot asks several times a second for the same rows. */
 const checkInterval = 3000
+/** Rows whose checksum takes long, gigabytes of traces, are looked at less often: so many times as long as it takes. */
+const intervalPerEffort = 20
 
 /** One memory per database connection pool, whoever holds the context. */
 export const plotMemory = (app: AppContext): PlotMemory => {
@@ -93,16 +95,21 @@ const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
 
 /** Checksums of rows, each asked of the database at most once per interval. */
 const createChecksums = (app: AppContext) => {
-  const recent = new Map<string, { readonly at: number; readonly checksum: Promise<string> }>()
+  const recent = new Map<string, { until: number; readonly checksum: Promise<string> }>()
+  const now = () => app.now().getTime()
   return (table: Table, key: Key, attributes: readonly string[] | undefined): Promise<string> => {
-    const now = app.now().getTime()
-    for (const [id, { at }] of recent) if (now - at > checkInterval) recent.delete(id)
+    for (const [id, { until }] of recent) if (now() > until) recent.delete(id)
     const id = structuralHash([table.name, key, attributes])
     const known = recent.get(id)
     if (known) return known.checksum
-    const checksum = readChecksum(app, table, key, attributes)
-    recent.set(id, { at: now, checksum })
-    return checksum
+    const asked = performance.now()
+    const entry = { until: Number.POSITIVE_INFINITY, checksum: readChecksum(app, table, key, attributes) }
+    recent.set(id, entry)
+    const keep = () => {
+      entry.until = now() + Math.max(checkInterval, intervalPerEffort * (performance.now() - asked))
+    }
+    entry.checksum.then(keep, () => recent.delete(id))
+    return entry.checksum
   }
 }
 

@@ -37,11 +37,13 @@ const describing = (table: Table): readonly string[] =>
 const wordFamilies = new Set(['string', 'enum'])
 const isWording = ({ type }: Attribute): boolean => wordFamilies.has(attributeType(type).family)
 
+const momentFamilies = new Set(['date', 'datetime'])
+
 /** Dates and times count backwards: the latest session is the one that is looked for. */
 const orderOf = (table: Table): { attribute: string; direction: 'asc' | 'desc' }[] =>
   table.primaryKey.map((attribute) => {
     const { type = '' } = table.attributes.find(({ name }) => name === attribute) ?? {}
-    return { attribute, direction: /^date|^timestamp/.test(type) ? 'desc' : 'asc' }
+    return { attribute, direction: momentFamilies.has(attributeType(type).family) ? 'desc' : 'asc' }
   })
 
 const option = (table: Table, described: readonly string[], row: Row): ParentOption => {

@@ -78,8 +78,7 @@ export const selectTrain = (table: Table, key: Key, trains: SpikeTrains): Float6
 }
 
 const loadUnits = async (table: Table, sorting: Key, context: PlotContext): Promise<UnitSummary[]> => {
-  const light = table.attributes.filter(({ type }) => !isBlob(type)).map(({ name }) => name)
-  const rows = await context.fetch(table.name, sorting, light)
+  const rows = await context.fetch(table.name, sorting)
   const own = unitAttribute(table)
   const units = rows.map((row) => ({
     unit: Number(row[own]),
@@ -103,8 +102,6 @@ const assertNumbered = (table: Table, sorting: Key, units: readonly UnitSummary[
   const missing = table.primaryKey.filter((name) => name !== own && !(name in sorting))
   throw new LabBookError('BAD_REQUEST', { problem: `The key must also name ${missing.join(', ')} of ${table.name}.` })
 }
-
-const isBlob = (type: string): boolean => /blob|attach|filepath|object/.test(type)
 
 /** One array per unit. Rows come one by one where they can, so that millions of spikes do not hold up other requests. */
 const loadPerSpike = async <T>(

@@ -33,7 +33,7 @@ export const waveformPlot = definePlot({
   async load(table, key, { maxSites }, context): Promise<Frame> {
     if (key[unitAttribute(table)] === undefined)
       throw new LabBookError('BAD_REQUEST', { problem: 'This plot shows one unit; the key names none.' })
-    const [row] = await context.fetch(table.name, key, plainAttributes(table))
+    const [row] = await context.fetch(table.name, key)
     if (!row) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
     const found = (await storedWaveforms(table, key, context)) ?? (await loadTemplate(table, key, context))
     if (!found || found.electrodes.length === 0) return emptyFrame
@@ -46,9 +46,6 @@ const emptyFrame: Frame = {
   meta: { source: 'none', note: 'No waveforms are stored and the folder of the sorting is not there.' },
   arrays: [],
 }
-
-const plainAttributes = (table: Table): string[] =>
-  table.attributes.filter(({ type }) => !/blob/.test(type)).map(({ name }) => name)
 
 /** Rows of the table below that keeps a mean waveform per electrode; null when this unit has none. */
 const storedWaveforms = async (table: Table, key: Key, context: PlotContext): Promise<SiteWaveforms | null> => {

@@ -1,103 +1,93 @@
 import { LabBookError } from '#core/errors.ts'
-import type { Frame, Key, PlotContext } from '#elements/contract.ts'
+import type { Frame } from '#elements/contract.ts'
 import { definePlot } from '#elements/contract.ts'
-import { loadMasks, loadTiming, loadVerdicts } from './masks.ts'
+import { type Bins, loadOrder, scoreMasks, stackRows } from './heatmapRows.ts'
+import { loadTiming } from './masks.ts'
 import { type MaskTables, maskTables, segmentationKey } from './maskTables.ts'
-import { orderByPeak, orderBySimilarity, zScoreRows } from './orderRows.ts'
-import { columnEdges, framesWithin, meanColumns } from './pixelColumns.ts'
-import { loadActivityLevel, loadCorrectedLevel, type TraceLevel } from './traceLevels.ts'
+import { framesWithin } from './pixelColumns.ts'
+import type { TraceSource } from './traceLevels.ts'
 
 /** z-scores are sent as whole steps of this size. */
 const zPerStep = 0.05
+const mostBins = 4000
+
+type Params = {
+  readonly kind: string
+  readonly order: string
+  readonly cells: boolean
+  readonly method: string | null
+  readonly channel: number | null
+  readonly t0: number
+  readonly t1: number | null
+  readonly bins: number
+}
 
 /**
  * All masks over time: `z` [mask, bin], z-scores of each mask's binned trace in steps of meta.zPerStep; `mask` names the rows
  * from top to bottom; bins lie evenly between meta.t0 and meta.t1 (s). `kind` is activity or corrected (F − 0.7·Fneu),
  * `order` similarity (weight on the first principal component), peak (time of it) or mask; with `cells` only those judged so.
+ * Mean, spread and order are those of the whole recording, whatever the window; a window of few frames shows each of them.
  */
-export const heatmapPlot = definePlot({
+export const heatmapPlot = definePlot<Params>({
   name: 'imaging.heatmap',
   title: 'All cells over time',
-  version: 1,
+  version: 2,
   needs: ['mask_xpix', 'mask_ypix'],
   defaults: {
     kind: 'activity',
     order: 'similarity',
     cells: true,
-    method: null as string | null,
+    method: null,
+    channel: null,
     t0: 0,
-    t1: null as number | null,
+    t1: null,
     bins: 800,
   },
   async load(table, key, params, context): Promise<Frame> {
     const tables = maskTables(table, context)
     const segmentation = segmentationKey(tables, key)
     const { fps } = await loadTiming(tables, segmentation, context)
-    const level = await levelOf(params.kind, tables, segmentation, params.method, context)
-    const masks = (await shownMasks(tables, segmentation, params.cells, context)).filter((mask) => level.rows.has(mask))
-    const perColumn = level.columns > 0 ? level.frames / level.columns : 1
-    const [from, to] = framesWithin(params.t0, params.t1, fps / perColumn, level.columns)
-    const edges = columnEdges(from, to, Math.max(1, Math.min(to - from, Math.round(params.bins))))
-    const bins = edges.length - 1
-    const scores = stackRows(masks, level, edges)
-    zScoreRows(scores, bins)
-    const order = orderOf(params.order, scores, bins)
+    const subject = { tables, segmentation, source: sourceOf(tables, params), cells: params.cells, context }
+    const masks = await loadOrder(subject, params.order)
+    const { rows, from, to, bins } = await scoreMasks(subject, (frames) => binsOf(params, fps, frames))
     return {
       meta: {
-        t0: (from * perColumn) / fps,
-        t1: (to * perColumn) / fps,
+        t0: from / fps,
+        t1: to / fps,
         fps,
-        binSeconds: ((to - from) * perColumn) / fps / bins,
+        binSeconds: (to - from) / fps / bins,
         zPerStep,
-        kind: params.kind,
+        kind: subject.source.kind,
         order: params.order,
-        note: `${masks.length} ${params.cells ? 'cells' : 'masks'}, ${bins} bins`,
+        note: `${masks.length} ${params.cells ? 'cells' : 'masks'}, ${noteOf({ from, to, bins })}`,
       },
       arrays: [
-        { name: 'mask', unit: '1', shape: [masks.length], data: Int32Array.from(order, (row) => masks[row]!) },
-        { name: 'z', unit: '1', shape: [masks.length, bins], data: inSteps(scores, order, bins) },
+        { name: 'mask', unit: '1', shape: [masks.length], data: Int32Array.from(masks) },
+        { name: 'z', unit: '1', shape: [masks.length, bins], data: inSteps(stackRows(masks, rows, bins)) },
       ],
     }
   },
 })
 
-const levelOf = (
-  kind: string,
-  tables: MaskTables,
-  segmentation: Key,
-  method: string | null,
-  context: PlotContext,
-): Promise<TraceLevel> => {
-  if (kind === 'activity' && tables.activity) return loadActivityLevel(tables, segmentation, method, context)
-  if (kind === 'activity' || kind === 'corrected') return loadCorrectedLevel(tables, segmentation, context)
+const sourceOf = ({ activity }: MaskTables, { kind, method, channel }: Params): TraceSource => {
+  if (kind === 'activity' && activity) return { kind, method, channel }
+  if (kind === 'activity' || kind === 'corrected') return { kind: 'corrected', method: null, channel }
   throw new LabBookError('BAD_REQUEST', { problem: `"${kind}" is no kind of heat map; there are activity, corrected.` })
 }
 
-/** Numbers of the masks to show: those judged cells, or all where nobody judged. */
-const shownMasks = async (tables: MaskTables, segmentation: Key, cells: boolean, context: PlotContext) => {
-  const masks = (await loadMasks(tables, segmentation, context)).map(({ mask }) => mask)
-  const verdicts = cells ? await loadVerdicts(tables, segmentation, context) : null
-  return verdicts ? masks.filter((mask) => verdicts.has(mask)) : masks
+const binsOf = ({ t0, t1, bins }: Params, fps: number, frames: number): Bins => {
+  const [from, to] = framesWithin(t0, t1, fps, frames)
+  return { from, to, bins: Math.max(1, Math.min(to - from, mostBins, Math.round(bins))) }
 }
 
-const stackRows = (masks: readonly number[], level: TraceLevel, edges: Uint32Array): Float32Array => {
-  const bins = edges.length - 1
-  const stacked = new Float32Array(masks.length * bins)
-  for (const [row, mask] of masks.entries()) stacked.set(meanColumns(level.rows.get(mask)!.means, edges), row * bins)
-  return stacked
+const noteOf = ({ from, to, bins }: Bins): string => {
+  const frames = (to - from).toLocaleString('en')
+  return to - from === bins ? `each of ${frames} frames` : `${frames} frames in ${bins} bins`
 }
 
-const orderOf = (order: string, scores: Float32Array, bins: number): number[] => {
-  if (order === 'similarity') return orderBySimilarity(scores, bins)
-  if (order === 'peak') return orderByPeak(scores, bins)
-  if (order === 'mask') return Array.from({ length: scores.length / bins }, (_, row) => row)
-  throw new LabBookError('BAD_REQUEST', { problem: `"${order}" is no order; there are similarity, peak, mask.` })
-}
-
-const inSteps = (scores: Float32Array, order: readonly number[], bins: number): Int8Array => {
+const inSteps = (scores: Float32Array): Int8Array => {
   const steps = new Int8Array(scores.length)
-  for (const [to, from] of order.entries())
-    for (let bin = 0; bin < bins; bin++)
-      steps[to * bins + bin] = Math.max(-127, Math.min(127, Math.round(scores[from * bins + bin]! / zPerStep)))
+  for (let at = 0; at < scores.length; at++)
+    steps[at] = Math.max(-127, Math.min(127, Math.round(scores[at]! / zPerStep)))
   return steps
 }

@@ -15,14 +15,11 @@ export type Mask = {
 /** All masks of a segmentation in the order of their numbers. */
 export const loadMasks = (tables: MaskTables, segmentation: Key, context: PlotContext): Promise<readonly Mask[]> =>
   context.cached(memoryId('masks', tables, segmentation), maskBytes, async () => {
-    const rows = await context.fetch(tables.masks.name, segmentation, lightAttributes(tables))
+    const rows = await context.fetch(tables.masks.name, segmentation)
     return rows.map((row) => readMask(row, tables.maskAttribute)).sort((a, b) => a.mask - b.mask)
   })
 
 const maskBytes = (masks: readonly Mask[]): number => masks.length * 100
-
-const lightAttributes = ({ masks }: MaskTables): string[] =>
-  masks.attributes.filter(({ type }) => !/blob/.test(type)).map(({ name }) => name)
 
 const readMask = (row: FetchedRow, maskAttribute: string): Mask => ({
   mask: Number(row[maskAttribute]),

@@ -1,71 +1,104 @@
-import type { Key, PlotContext } from '#elements/contract.ts'
+import type { FetchedRow, Key, PlotContext } from '#elements/contract.ts'
 import { floatsOf } from '#elements/plotData/index.ts'
+import { chooseChannel } from './channels.ts'
 import { correctTrace, deltaFDefaults } from './deltaF.ts'
+import { loadMasks } from './masks.ts'
 import { type MaskTables, memoryId } from './maskTables.ts'
-import { columnEdges, meanColumns } from './pixelColumns.ts'
+import { meanColumns } from './pixelColumns.ts'
 import { type TraceStatistics, traceStatistics } from './traceStatistics.ts'
 import { loadMethods, neuropilOf, readRawTrace } from './traces.ts'
 
-/** Means of all masks' traces over equal stretches of the recording, and numbers of each whole trace. */
+/** What is looked at of all masks together: their activity by one method, or F − 0.7·Fneu; in one channel or each in its own. */
+export type TraceSource = {
+  readonly kind: 'activity' | 'corrected'
+  /** Of the activity; null for the preferred one. */
+  readonly method: string | null
+  /** From 0; null, and where a mask has no trace in it: the one that it was found in. */
+  readonly channel: number | null
+}
+
+/** All masks' traces, as means of `framesPerColumn` frames that follow one another, and numbers of each whole trace. */
 export type TraceLevel = {
   readonly frames: number
-  readonly columns: number
+  readonly framesPerColumn: number
   readonly rows: ReadonlyMap<number, { readonly means: Float32Array; readonly statistics: TraceStatistics }>
 }
 
-/** Columns of a level: two for each pixel of a wide screen's half. */
-const levelColumns = 2048
+/** Two for each pixel of a wide screen's half, however many masks there are. */
+const fewestColumns = 2048
+/** Numbers in a level, 64 MB: a thousand masks for ten minutes at 30 Hz keep every frame. */
+const mostNumbers = 2 ** 24
 
-/** Of F − 0.7·Fneu, read row by row: 10,000 masks of hours never lie in memory together. */
-export const loadCorrectedLevel = (tables: MaskTables, segmentation: Key, context: PlotContext): Promise<TraceLevel> =>
-  context.cached(memoryId('corrected level', tables, segmentation), levelBytes, () => {
-    if (!tables.traces) return Promise.resolve(emptyLevel)
-    const attributes = [...tables.traces.primaryKey, 'fluorescence', ...neuropilOf(tables)]
-    return gather(tables, tables.traces.name, segmentation, attributes, context, (row) => {
-      const { fluorescence, neuropil } = readRawTrace(row)
-      return correctTrace(fluorescence, neuropil, deltaFDefaults.neuropilFactor)
-    })
-  })
-
-/** Of what one method inferred; of the preferred one when `method` is null. */
-export const loadActivityLevel = (
+/** Read row by row: 10,000 masks of hours never lie in memory together. */
+export const loadLevel = (
   tables: MaskTables,
   segmentation: Key,
-  method: string | null,
+  source: TraceSource,
   context: PlotContext,
 ): Promise<TraceLevel> =>
-  context.cached(memoryId(`activity level ${method}`, tables, segmentation), levelBytes, async () => {
-    const chosen = method ?? (await loadMethods(tables, segmentation, context))[0]
-    if (!tables.activity || !chosen) return emptyLevel
-    const key = { ...segmentation, extraction_method: chosen }
-    const attributes = [...tables.activity.primaryKey, 'activity_trace']
-    return gather(tables, tables.activity.name, key, attributes, context, (row) => floatsOf(row.activity_trace))
+  context.cached(memoryId(`level ${JSON.stringify(source)}`, tables, segmentation), levelBytes, async () => {
+    const masks = await loadMasks(tables, segmentation, context)
+    const mostColumns = Math.max(fewestColumns, Math.floor(mostNumbers / Math.max(1, masks.length)))
+    const rows = new Map<number, { means: Float32Array; statistics: TraceStatistics }>()
+    let [frames, framesPerColumn] = [0, 1]
+    for await (const { mask, trace } of streamTraces(tables, segmentation, source, context)) {
+      if (rows.size === 0) framesPerColumn = Math.max(1, Math.ceil(trace.length / mostColumns))
+      frames = Math.max(frames, trace.length)
+      rows.set(mask, { means: meansOf(trace, framesPerColumn), statistics: traceStatistics(trace) })
+    }
+    return { frames, framesPerColumn, rows }
   })
 
-const emptyLevel: TraceLevel = { frames: 0, columns: 0, rows: new Map() }
-
-type StoredRow = Awaited<ReturnType<PlotContext['fetch']>>[number]
-
-/** The first channel of each mask counts. */
-const gather = async (
-  { maskAttribute }: MaskTables,
-  table: string,
-  key: Key,
-  attributes: readonly string[],
+/** One whole trace after the other, the first that each mask has. */
+export async function* streamTraces(
+  tables: MaskTables,
+  segmentation: Key,
+  source: TraceSource,
   context: PlotContext,
-  traceOf: (row: StoredRow) => Float32Array,
-): Promise<TraceLevel> => {
-  const rows = new Map<number, { means: Float32Array; statistics: TraceStatistics }>()
-  let frames = 0
+): AsyncGenerator<{ readonly mask: number; readonly trace: Float32Array }> {
+  const from = await whereFrom(tables, segmentation, source, context)
+  if (!from) return
+  const { table, key, attributes } = from
+  const seen = new Set<number>()
   for await (const row of context.stream?.(table, key, attributes) ?? (await context.fetch(table, key, attributes))) {
-    const mask = Number(row[maskAttribute])
-    if (rows.has(mask)) continue
-    const trace = traceOf(row)
-    frames = Math.max(frames, trace.length)
-    const edges = columnEdges(0, trace.length, Math.min(levelColumns, trace.length))
-    rows.set(mask, { means: meanColumns(trace, edges), statistics: traceStatistics(trace) })
+    const mask = Number(row[tables.maskAttribute])
+    if (!seen.has(mask)) yield { mask, trace: from.traceOf(row) }
+    seen.add(mask)
   }
-  return { frames, columns: Math.min(levelColumns, frames), rows }
 }
 
-const levelBytes = ({ rows, columns }: TraceLevel): number => rows.size * (columns * 4 + 200)
+const whereFrom = async (
+  tables: MaskTables,
+  segmentation: Key,
+  { kind, method, channel }: TraceSource,
+  context: PlotContext,
+) => {
+  const table = kind === 'activity' ? tables.activity : tables.traces
+  if (!table) return null
+  const chosen = await chooseChannel(tables, table, segmentation, channel, context)
+  const key = { ...segmentation, ...(chosen === null ? {} : { fluo_channel: chosen }) }
+  if (kind === 'corrected') {
+    const attributes = [...table.primaryKey, 'fluorescence', ...neuropilOf(tables)]
+    return { table: table.name, key, attributes, traceOf: correctedOf }
+  }
+  const extraction_method = method ?? (await loadMethods(tables, segmentation, context))[0]
+  const attributes = [...table.primaryKey, 'activity_trace']
+  const traceOf = (row: FetchedRow) => floatsOf(row.activity_trace)
+  return extraction_method ? { table: table.name, key: { ...key, extraction_method }, attributes, traceOf } : null
+}
+
+const correctedOf = (row: FetchedRow): Float32Array => {
+  const { fluorescence, neuropil } = readRawTrace(row)
+  return correctTrace(fluorescence, neuropil, deltaFDefaults.neuropilFactor)
+}
+
+const meansOf = (trace: Float32Array, framesPerColumn: number): Float32Array => {
+  const columns = Math.ceil(trace.length / framesPerColumn)
+  const edges = Uint32Array.from({ length: columns + 1 }, (_, column) =>
+    Math.min(trace.length, column * framesPerColumn),
+  )
+  return framesPerColumn === 1 ? trace.slice() : meanColumns(trace, edges)
+}
+
+const levelBytes = ({ rows, frames, framesPerColumn }: TraceLevel): number =>
+  rows.size * ((frames / framesPerColumn) * 4 + 200)

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '#elements/random/index.ts'
 import { correctTrace, deltaF } from './deltaF.ts'
-import { orderByPeak, orderBySimilarity, zScoreRows } from './orderRows.ts'
+import { orderByPeak, orderBySimilarity } from './orderRows.ts'
 import { columnEdges, framesWithin, meanColumns, minMaxColumns } from './pixelColumns.ts'
+import { scoreWindow } from './rowScores.ts'
 import { runningPercentile } from './runningPercentile.ts'
 import { traceStatistics } from './traceStatistics.ts'
 
@@ -122,20 +123,33 @@ describe('statistics of a trace', () => {
 })
 
 describe('rows of the heat map', () => {
-  const rows = Float32Array.of(0, 0, 9, 0, /**/ 9, 0, 0, 0, /**/ 5, 5, 5, 5, /**/ 0, 0, 8, 0)
+  const traces = [
+    Float32Array.of(0, 0, 9, 0),
+    Float32Array.of(9, 0, 0, 0),
+    Float32Array.of(5, 5, 5, 5),
+    Float32Array.of(0, 0, 8, 0),
+  ]
+  const scored = Float32Array.from(traces.flatMap((trace) => [...scoreWindow(trace, 0, 4, 4)]))
 
   test('are scored each for itself, a flat one as zero', () => {
-    const scored = rows.slice()
-    zScoreRows(scored, 4)
     expect([...scored.subarray(8, 12)]).toEqual([0, 0, 0, 0])
     expect(scored[2]).toBeCloseTo(Math.sqrt(3))
   })
 
-  test('are ordered by their peak, or so that those active together lie together', () => {
-    const scored = rows.slice()
-    zScoreRows(scored, 4)
+  test('keep their scores in a window, and are exact to the frame', () => {
+    expect([...scoreWindow(traces[0]!, 2, 4, 2)]).toEqual([...scored.subarray(2, 4)])
+    const trace = Float32Array.of(0, 2, 4, 6, 1, 1)
+    const halves = scoreWindow(trace, 0, 6, 3)
+    expect([...scoreWindow(trace, 2, 4, 1)]).toEqual([halves[1]])
+  })
+
+  test('take no number for the mean of the others', () => {
+    expect([...scoreWindow(Float32Array.of(1, Number.NaN, 3, 1), 0, 4, 4)][1]).toBe(0)
+  })
+
+  test('are ordered by their peak, or so that those active together lie together', async () => {
     expect(orderByPeak(scored, 4)).toEqual([1, 2, 0, 3])
-    const order = orderBySimilarity(scored, 4)
+    const order = await orderBySimilarity(scored, 4)
     expect(Math.abs(order.indexOf(0) - order.indexOf(3))).toBe(1)
   })
 })

@@ -1,5 +1,6 @@
 import { Grid, Group, Table, Text } from '@mantine/core'
 import type { SessionPage } from '#app/views.ts'
+import { attributeType } from '#core/definition/attributeType.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Attribute, Table as PipelineTable, Row } from '#core/pipeline/table.ts'
 import { TextLink } from '../../components/links.tsx'
@@ -38,7 +39,7 @@ type RowsProps = {
 
 /** What the table adds to the session's key; blobs have their own pages. */
 const ownAttributes = (table: PipelineTable, sessionKey: PlainKey): Attribute[] =>
-  table.attributes.filter(({ name, type }) => !(name in sessionKey) && !/blob/.test(type))
+  table.attributes.filter(({ name, type }) => !(name in sessionKey) && attributeType(type).family !== 'blob')
 
 const RowsPanel = ({ table, attributes, rows, total, sessionKey }: RowsProps) => {
   return (
