@@ -19,47 +19,45 @@ export const printDefinition = (table: Table): string => {
 
 type Item = { readonly primary: boolean } & ({ readonly attribute: Attribute } | { readonly foreignKey: ForeignKey })
 
-/** Attributes and foreign keys in the order in which compiling them yields the columns again. */
+/**
+ * Attributes and foreign keys in an order that yields the columns and the foreign keys again: each foreign key as soon as what
+ * it would bring is what comes next, and an attribute of its own for what it would bring otherwise.
+ */
 const arrange = (table: Table): Item[] => {
-  const seen = new Set<string>()
+  const items: Item[] = []
   const waiting = [...table.foreignKeys]
-  const items: Item[] = []
-  for (const attribute of table.attributes) {
-    if (seen.has(attribute.name)) continue
-    const bringing = bringingNext(waiting, table, seen, attribute.name)
-    if (bringing) {
-      // What an attribute that was there before allows is not this foreign key's to say.
-      items.push({ primary: attribute.primary, foreignKey: { ...bringing, nullable: attribute.nullable } })
-      waiting.splice(waiting.indexOf(bringing), 1)
-      for (const { child } of bringing.columns) seen.add(child)
-    } else {
-      items.push({ primary: attribute.primary, attribute })
-      seen.add(attribute.name)
-    }
-    items.push(...takeComplete(waiting, seen, attribute.primary))
+  let rest = table.attributes
+  for (let primary = true; rest.length > 0 || waiting.length > 0; ) {
+    const brought = waiting[0] && broughtBy(waiting[0], rest)
+    const next = rest[0]
+    primary &&= brought?.[0]?.primary ?? (brought ? primary : (next?.primary ?? false))
+    if (brought) items.push({ primary, foreignKey: asBringing(waiting.shift()!, brought) })
+    else if (next) items.push({ primary, attribute: next })
+    else break
+    rest = rest.slice(brought ? brought.length : 1)
   }
-  return [...items, ...waiting.map((foreignKey) => ({ primary: false, foreignKey }))]
-}
-
-/** The first foreign key whose attributes not yet seen are exactly those that come next. */
-const bringingNext = (waiting: readonly ForeignKey[], table: Table, seen: ReadonlySet<string>, next: string) => {
-  const start = table.attributes.findIndex(({ name }) => name === next)
-  const upcoming = table.attributes.slice(start).filter(({ name }) => !seen.has(name))
-  const containing = waiting.filter(({ columns }) => columns.some(({ child }) => child === next))
-  const exact = containing.find(({ columns }) => {
-    const added = columns.filter(({ child }) => !seen.has(child))
-    return added.every(({ child }, index) => upcoming[index]?.name === child)
-  })
-  return exact ?? containing[0]
-}
-
-/** Foreign keys at the head of the queue whose attributes are all there. */
-const takeComplete = (waiting: ForeignKey[], seen: ReadonlySet<string>, primary: boolean): Item[] => {
-  const items: Item[] = []
-  while (waiting[0]?.columns.every(({ child }) => seen.has(child)))
-    items.push({ primary: primary && !waiting[0].nullable, foreignKey: waiting.shift() as ForeignKey })
   return items
 }
+
+/** The attributes that a foreign key adds, if they are the next ones and just as it adds them; otherwise undefined. */
+const broughtBy = ({ columns }: ForeignKey, rest: readonly Attribute[]): readonly Attribute[] | undefined => {
+  const added = columns.filter(({ child }) => rest.some(({ name }) => name === child))
+  const brought = rest.slice(0, added.length)
+  const isInherited = (attribute: Attribute, index: number) =>
+    attribute.name === added[index]?.child &&
+    attribute.nullable === brought[0]?.nullable &&
+    attribute.primary === brought[0]?.primary &&
+    (attribute.default ?? null) === null &&
+    attribute.defaultExpression === undefined &&
+    !attribute.autoIncrement
+  return brought.every(isInherited) ? brought : undefined
+}
+
+/** What an attribute that was there before allows is not this foreign key's to say. */
+const asBringing = (foreignKey: ForeignKey, brought: readonly Attribute[]): ForeignKey => ({
+  ...foreignKey,
+  nullable: brought[0]?.nullable ?? foreignKey.nullable,
+})
 
 const printForeignKey = (foreignKey: ForeignKey, table: Table): string => {
   const options = [foreignKey.nullable && 'nullable', foreignKey.unique && 'unique'].filter(Boolean)

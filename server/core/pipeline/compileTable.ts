@@ -83,6 +83,7 @@ const addForeignKey = (columns: Columns, entry: ForeignKeyEntry, parent: Table):
     child: entry.renamed.find((pair) => pair.parent === name)?.child ?? name,
     parent: name,
   }))
+  assertDistinct(pairs, entry, parent)
   for (const pair of pairs) {
     const inherited = inheritedAttribute(parent, pair, entry)
     const present = columns.get(pair.child)
@@ -127,6 +128,19 @@ const assertRenamed = (entry: ForeignKeyEntry, parent: Table): void => {
         entry.at,
         column,
         `"${old}" is not in the primary key of ${parent.name} (${parent.primaryKey.join(', ')}).`,
+      )
+  }
+}
+
+/** A renamed attribute may not take the name of another attribute of the same key. */
+const assertDistinct = (pairs: ForeignKey['columns'], entry: ForeignKeyEntry, parent: Table): void => {
+  for (const [index, { child, parent: name }] of pairs.entries()) {
+    const twin = pairs.slice(0, index).find((other) => other.child === child)
+    if (twin)
+      throw syntaxError(
+        entry.at,
+        columnOf(entry.at, child),
+        `both "${twin.parent}" and "${name}" of ${parent.name} would be called "${child}" here.`,
       )
   }
 }

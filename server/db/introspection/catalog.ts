@@ -59,7 +59,8 @@ export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, index_name AS \`index\`, column_name AS \`column\`,
          non_unique AS nonUnique FROM information_schema.statistics
-       WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, index_name, seq_in_index`,
+       WHERE index_type IN ('BTREE', 'HASH') AND ${ofPipelines('table_schema', 'table_name')}
+       ORDER BY table_schema, table_name, index_name, seq_in_index`,
     ),
   ),
   references: rowsOf(

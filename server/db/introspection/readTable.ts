@@ -11,7 +11,7 @@ export type FoundTable = {
   readonly named: SqlTableName
   readonly columns: readonly CatalogColumn[]
   readonly indexes: ReadonlyMap<string, { readonly attributes: string[]; readonly unique: boolean }>
-  readonly references: ReadonlyMap<string, readonly CatalogReference[]>
+  readonly references: ReadonlyMap<string, CatalogReference[]>
 }
 
 /** A table whose foreign keys still name their parents as MySQL does, and whose inherited types are not resolved. */
@@ -93,41 +93,52 @@ const primaryKeyOf = ({ columns, indexes }: FoundTable): string[] | null => {
 }
 
 const readForeignKeys = (found: FoundTable, attributes: readonly Attribute[]): DraftForeignKey[] =>
-  [...found.references.values()]
-    .map((columns): DraftForeignKey => {
-      const names = columns.map(({ column }) => column)
-      const used = attributes.filter(({ name }) => names.includes(name))
-      return {
-        parentDb: columns[0]!.parentDb,
-        parentTable: columns[0]!.parentTable,
-        columns: columns.map(({ column, parentColumn }) => ({ child: column, parent: parentColumn })),
-        primary: used.every(({ primary }) => primary),
-        nullable: used.some(({ nullable }) => nullable),
-        unique: [...found.indexes].some(
-          ([name, index]) => name !== 'PRIMARY' && index.unique && sameNames(index.attributes, names),
-        ),
-      }
-    })
-    .sort((a, b) => firstColumn(a, attributes) - firstColumn(b, attributes))
-
-/** In the order of the definition's lines, as far as the columns tell. */
-const firstColumn = ({ columns }: DraftForeignKey, attributes: readonly Attribute[]): number =>
-  Math.min(...columns.map(({ child }) => attributes.findIndex(({ name }) => name === child)))
-
-/** InnoDB makes an index for each foreign key; those are not part of the definition. */
-const declaredIndexes = ({ indexes }: FoundTable, foreignKeys: readonly DraftForeignKey[]): Index[] =>
-  [...indexes].flatMap(([name, index]) => {
-    const ofForeignKey = foreignKeys.some(({ columns }) =>
-      sameNames(
-        index.attributes,
-        columns.map(({ child }) => child),
-      ),
-    )
-    return name === 'PRIMARY' || ofForeignKey || index.attributes.includes(null as never) ? [] : [index]
+  constraintOrder(found).map((columns): DraftForeignKey => {
+    const names = columns.map(({ column }) => column)
+    const used = attributes.filter(({ name }) => names.includes(name))
+    return {
+      parentDb: columns[0]!.parentDb,
+      parentTable: columns[0]!.parentTable,
+      columns: columns.map(({ column, parentColumn }) => ({ child: column, parent: parentColumn })),
+      primary: used.every(({ primary }) => primary),
+      nullable: used.some(({ nullable }) => nullable),
+      unique: secondaryIndexes(found).some((index) => index.unique && sameNames(index.attributes, names)),
+    }
   })
 
+/**
+ * In the order of the definition's lines: the server numbers unnamed constraints (`scan_ibfk_2`) as they come; others stand where
+ * their columns begin.
+ */
+const constraintOrder = (found: FoundTable): CatalogReference[][] => {
+  const position = new Map(found.columns.map(({ name }, index) => [name, index]))
+  const begins = (columns: readonly CatalogReference[]) =>
+    Math.min(...columns.map(({ column }) => position.get(column)!))
+  const number = ([first]: readonly CatalogReference[]) => Number(/_ibfk_(\d+)$/.exec(first!.constraint)?.[1] ?? 0)
+  return [...found.references.values()].sort((a, b) => number(a) - number(b) || begins(a) - begins(b))
+}
+
+/**
+ * InnoDB makes an index for a foreign key that none serves; it is no part of the definition, and neither is the one of a unique
+ * foreign key. Parts of values (functional indexes) have no name and are left out.
+ */
+const declaredIndexes = (found: FoundTable, foreignKeys: readonly DraftForeignKey[]): Index[] => {
+  const all = [...found.indexes.values()]
+  const serves = (index: Index, names: readonly string[]) => sameNames(index.attributes.slice(0, names.length), names)
+  const implied = (index: Index) =>
+    foreignKeys.some(({ columns }) => {
+      const names = columns.map(({ child }) => child)
+      const others = all.filter((other) => other !== index && serves(other, names))
+      return sameNames(index.attributes, names) && (index.unique || others.length === 0)
+    })
+  return secondaryIndexes(found).filter((index) => !implied(index) && !index.attributes.includes(null as never))
+}
+
+const secondaryIndexes = ({ indexes }: FoundTable): Index[] =>
+  [...indexes].flatMap(([name, index]) => (name === 'PRIMARY' ? [] : [index]))
+
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name) => b.includes(name))
+  a.length === b.length && a.every((name, at) => name === b[at])
 
 /** Map.groupBy, which Node 20 lacks. */
 const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
