@@ -90,6 +90,8 @@ describe.skipIf(!python)('files that we write', () => {
     await writeArrays(folder)
     await writePickles(folder)
     await writeRecording(join(folder, 'scan'), 'M1_00001', '2024-03-05T10:15:07', recording)
+    const caiman = { ...recording, planes: [recording.planes[0]], program: 'caiman' } as const
+    await writeRecording(join(folder, 'analysed'), 'M1_00002', '2024-03-05T11:15:07', caiman)
     told = await judge('read', folder)
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -110,11 +112,20 @@ describe.skipIf(!python)('files that we write', () => {
   test('hold the values that pickle reads', () => expectEqual('pickle', pickles))
 
   test('hold the movie that tifffile reads, and tell it that they are of ScanImage', async () => {
-    await expectEqual('tiff', 1)
+    await expectEqual('tiff', 2)
     expect(told['scan/M1_00001_00001.tif']!.frameData).toMatchObject({
       'SI.VERSION_MAJOR': 2021,
       'SI.hStackManager.numSlices': 2,
       'SI.hRoiManager.scanVolumeRate': 5,
+    })
+  })
+
+  test('hold the datasets that h5py reads, and the masks and traces that it finds in a result of CaImAn', async () => {
+    await expectEqual('hdf5', 1)
+    await expectEqual('caiman', 1)
+    expect(told['analysed/caiman/analysis_results.hdf5']!.hdf5).toMatchObject({
+      'estimates/R': { text: 'NoneType' },
+      'params/motion/pw_rigid': { scalar: '1' },
     })
   })
 })
@@ -127,6 +138,7 @@ const recording = {
     [2, 2],
   ],
   drawn: 30,
+  program: 'suite2p',
   processedAt: '2024-03-06T00:00:00',
 } as const
 

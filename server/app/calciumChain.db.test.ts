@@ -130,7 +130,14 @@ describe.skipIf(!haveSamples)('a real result of CaImAn without its scan', () => 
 
 describe('a result that breaks', () => {
   const broken = { subject: 'M3', startedAt: '2024-03-02T03:04:05' }
-  const recording = { frames: 40, fps: 10, planes: [[3, 1]], drawn: 1, processedAt: '2024-03-03T00:00:00' } as const
+  const recording = {
+    frames: 40,
+    fps: 10,
+    planes: [[3, 1]],
+    drawn: 1,
+    program: 'suite2p',
+    processedAt: '2024-03-03T00:00:00',
+  } as const
   let folder: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'labbook-broken-'))

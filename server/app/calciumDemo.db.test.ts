@@ -51,11 +51,14 @@ describe('the calcium demo, from files to plots', () => {
     expect(await rows('scan.ScanInfo')).toMatchObject([
       { nfields: 1, ndepths: 1, nframes: 3600, fps: 15, scan_datetime: '2025-06-03T10:05:00' },
       { nfields: 2, ndepths: 2, nframes: 1800, fps: 7.5 },
+      { nfields: 1, ndepths: 1, nframes: 2400, fps: 10, scan_datetime: '2025-06-17T09:40:00' },
     ])
     expect((await listJobs(app, {}, actor)).filter(({ status }) => status !== 'success')).toEqual([])
-    expect(processings).toHaveLength(2)
-    expect(await rows('imaging.MotionCorrection.Block')).toHaveLength(12)
-    expect(await rows('imaging.MotionCorrection.Summary')).toHaveLength(3)
+    expect(processings).toHaveLength(3)
+    expect(await rows('imaging.MotionCorrection.Block')).toHaveLength(12 + 9)
+    expect(await rows('imaging.MotionCorrection.Summary')).toHaveLength(4)
+    const methods = (await rows('imaging.Activity')).map(({ extraction_method }) => extraction_method)
+    expect(methods).toEqual(['suite2p_deconvolution', 'suite2p_deconvolution', 'caiman_deconvolution', 'caiman_dff'])
   })
 
   test('trials and their events lie within the scan', async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readScanImage, withScan } from '#elements/scan/index.ts'
+import { caiman } from '../readers/caiman.ts'
+import type { Roi } from '../readers/segmentation.ts'
 import { suite2p } from '../readers/suite2p.ts'
 import { simulatePlane } from './simulateCells.ts'
 import { writeDemo, writeRecording } from './writeDemo.ts'
@@ -40,10 +42,30 @@ test('its movie shows the cells that its result has, frame by frame', async () =
   })
 })
 
+test('the result of CaImAn tells of the same cells as that of Suite2p', async () => {
+  const recording = { frames: 60, fps: 10, planes: [[4, 1]], drawn: 0, processedAt: '2025-01-01T00:00:00' } as const
+  for (const program of ['suite2p', 'caiman'] as const)
+    await writeRecording(join(root, 'both', program), 'small', '2025-01-01T00:00:00', { ...recording, program })
+  const [ofSuite2p, ofCaiman] = [
+    await suite2p.read(join(root, 'both/suite2p/suite2p')),
+    await caiman.read(join(root, 'both/caiman/caiman/analysis_results.hdf5')),
+  ]
+  expect(ofCaiman).toMatchObject({ version: '1.11.4', problems: [], planes: [{ roiCount: 5, frameRate: 10 }] })
+  const [left, right] = [await suite2p.loadRois(ofSuite2p.planes[0]!), await caiman.loadRois(ofCaiman.planes[0]!)]
+  const pixels = (roi: Roi) => [...roi.ypix].map((y, index) => `${y},${roi.xpix[index]}`).sort()
+  expect(right.map(pixels)).toEqual(left.map(pixels))
+  expect(right.map(({ isCell }) => isCell)).toEqual(left.map(({ isCell }) => isCell))
+  expect(Math.hypot(...right[0]!.weights)).toBeCloseTo(1)
+  const motion = await caiman.loadMotion(ofCaiman.planes[0]!)
+  expect(motion!.nonRigid).toMatchObject({ countY: 3, countX: 3, blockHeight: 64 })
+  expect(motion!.rigid!.yShifts).toEqual((await suite2p.loadMotion(ofSuite2p.planes[0]!))!.rigid!.yShifts)
+})
+
 test('the same seed gives the same bytes', async () => {
+  const recording = { frames: 60, fps: 10, planes: [[4, 1]], drawn: 3, processedAt: '2025-01-01T00:00:00' } as const
   const digest = async (name: string) => {
-    const recording = { frames: 60, fps: 10, planes: [[4, 1]] as const, drawn: 3, processedAt: '2025-01-01T00:00:00' }
-    await writeRecording(join(root, name), 'small', '2025-01-01T00:00:00', recording)
+    for (const program of ['suite2p', 'caiman'] as const)
+      await writeRecording(join(root, name, program), 'small', '2025-01-01T00:00:00', { ...recording, program })
     const hash = createHash('sha256')
     for (const path of (await filesBelow(join(root, name))).sort()) hash.update(await readFile(path))
     return hash.digest('hex')

@@ -10,6 +10,7 @@ const users = [
 const subjects = [
   { subject: 'NL031', nickname: 'Quince', sex: 'F', birth: '2025-01-20' },
   { subject: 'NL032', nickname: 'Teasel', sex: 'M', birth: '2025-01-20' },
+  { subject: 'NL033', nickname: 'Sorrel', sex: 'F', birth: '2025-02-11' },
 ]
 
 /** Animals and sessions of the two-photon rig of the same laboratory as the probes'; the scans come from the files. */

@@ -12,7 +12,8 @@ export type DemoRecording = {
   readonly planes: readonly (readonly [cells: number, others: number])[]
   /** Images of each plane that the file holds; the others are zero. */
   readonly drawn: number
-  /** ISO without zone: when the program that finds cells ended. */
+  /** The program that found the cells, and when it ended: ISO without zone. */
+  readonly program: 'suite2p' | 'caiman'
   readonly processedAt: string
 }
 
@@ -39,6 +40,7 @@ export const demoSessions: readonly DemoSession[] = [
     fps: 15,
     planes: [[42, 14]],
     drawn: 240,
+    program: 'suite2p',
     processedAt: '2025-06-03T18:40:00',
     behaviour: gratings('gratings', 240),
   },
@@ -51,7 +53,18 @@ export const demoSessions: readonly DemoSession[] = [
       [26, 12],
     ],
     drawn: 120,
+    program: 'suite2p',
     processedAt: '2025-06-10T20:02:00',
     behaviour: tones('tones', 240),
+  },
+  {
+    ...session('NL033', '2025-06-17T09:40:00', 'Layer 2/3 of V1, one plane, analysed with CaImAn. Drifting gratings.'),
+    frames: 2400,
+    fps: 10,
+    planes: [[36, 10]],
+    drawn: 160,
+    program: 'caiman',
+    processedAt: '2025-06-17T21:15:00',
+    behaviour: gratings('more gratings', 240),
   },
 ]

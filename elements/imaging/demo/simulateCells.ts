@@ -31,6 +31,9 @@ export type DemoRoi = {
   readonly fluorescence: Float32Array
   readonly neuropil: Float32Array
   readonly deconvolved: Float32Array
+  /** Activity without noise, of a mask that is no cell that of its surround, and the baseline that it stands on. */
+  readonly inferred: Float32Array
+  readonly baseline: number
 }
 
 /** s of GCaMP6f's decay. */
@@ -107,6 +110,8 @@ const simulateRoi = (random: Random, plan: RoiPlan): DemoRoi => {
     fluorescence,
     neuropil: surround,
     deconvolved: events.map((value) => value * gain),
+    inferred: calcium.map((value, frame) => value * gain + (isCell ? 0 : leak * surround[frame]!)),
+    baseline,
   }
 }
 
