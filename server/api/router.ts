@@ -6,6 +6,7 @@ import { ignore } from './job/ignore.ts'
 import { list as jobList } from './job/list.ts'
 import { populate } from './job/populate.ts'
 import { previewReload } from './job/previewReload.ts'
+import { release } from './job/release.ts'
 import { reload } from './job/reload.ts'
 import { retry } from './job/retry.ts'
 import { retryAll } from './job/retryAll.ts'
@@ -42,7 +43,7 @@ export const appRouter = router({
   folder: router({ browse }),
   ingest: router({ propose, register }),
   session: router({ board, page, create }),
-  job: router({ list: jobList, retry, retryAll, populate, ignore, previewReload, reload }),
+  job: router({ list: jobList, retry, retryAll, release, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),
   plot: router({ list: plotList }),
   audit: router({ list: auditList }),

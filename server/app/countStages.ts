@@ -58,10 +58,23 @@ const within = (query: Query, sessions: readonly Key[]): Query =>
 const none: ReadonlyMap<string, number> = new Map()
 
 const countJobs = async (app: AppContext, table: Table, session: Table, sessions: readonly Key[]) => {
-  const jobs = jobTable(table)
+  if (!(await app.jobs.isQueued(app.database, table))) return tallyJobs(await fewJobs(app, table), session)
   const attributes = [...session.primaryKey, 'status']
-  const { text, params } = compileCountBy(within(from(jobs), sessions), attributes)
-  const rows = await app.database.query(text, params).catch(noJobTable)
+  const { text, params } = compileCountBy(within(from(jobTable(table)), sessions), attributes)
+  return tallyJobs(await app.database.query(text, params).catch(noJobTable), session)
+}
+
+/** More failures and reservations than a board tells apart. */
+const mostJobs = 10_000
+
+/** Where keys of jobs are packed, the database cannot group them; but then only those in work or in trouble have rows. */
+const fewJobs = async (app: AppContext, table: Table): Promise<Row[]> => {
+  const filter = { statuses: ['error', 'reserved'], limit: mostJobs } as const
+  const jobs = await app.jobs.listJobs(app.database, table, app.pipeline, filter).catch(noJobTable)
+  return jobs.map(({ key, status }) => ({ ...key, status, count: 1 }))
+}
+
+const tallyJobs = (rows: readonly Row[], session: Table) => {
   const ofStatus = (status: string) =>
     tally(
       rows.filter((row) => row.status === status),
@@ -75,8 +88,14 @@ const countBySession = async (app: AppContext, query: Query, session: Table): Pr
   return tally(await app.database.query(text, params), session)
 }
 
-const tally = (rows: readonly Row[], session: Table): ReadonlyMap<string, number> =>
-  new Map(rows.map((row) => [keyText(session, keyOf(session, decodeRow(session, row))), Number(row.count)]))
+const tally = (rows: readonly Row[], session: Table): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const text = keyText(session, keyOf(session, decodeRow(session, row)))
+    counts.set(text, (counts.get(text) ?? 0) + Number(row.count))
+  }
+  return counts
+}
 
 const cellsOf = (
   app: AppContext,

@@ -3,6 +3,7 @@ import type { Actor, AppContext } from './context.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { describeQueue } from './queueTable.ts'
 import type { Queued } from './views.ts'
+import { workerIdentity } from './workerIdentity.ts'
 
 /** Takes a key out of the queue until somebody retries it. */
 export const ignoreJob = async (
@@ -11,6 +12,7 @@ export const ignoreJob = async (
   _actor: Actor,
 ): Promise<Queued> => {
   const table = app.pipeline.table(input.table)
-  await app.jobs.ignoreJob(app.database, table, parsePrimaryKey(table, input.key))
+  const key = parsePrimaryKey(table, input.key)
+  await app.database.session((session) => app.jobs.ignoreJob(session, table, key, workerIdentity))
   return describeQueue(app, table, 0)
 }

@@ -1,16 +1,14 @@
-import { compare, keyEquals } from '#core/algebra/condition.ts'
-import { from, restrict } from '#core/algebra/query.ts'
-import { decodeRow } from '#core/definition/rowValues.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
-import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
 import { jobTable } from '#core/populate/jobTable.ts'
-import { compileQuery } from '#core/sql/compileQuery.ts'
+import type { JobRow } from '#db/jobs/jobs.ts'
 import type { Actor, AppContext } from './context.ts'
 import { keyHash } from './keyText.ts'
 import { listWarned } from './listWarned.ts'
+import { livingWorkers } from './livingWorkers.ts'
 import { noJobTable } from './noJobTable.ts'
 import { type ProgressReport, readProgress } from './readProgress.ts'
-import { keyOf, restrictKey } from './readRows.ts'
+import { restrictKey } from './readRows.ts'
 import type { Job } from './views.ts'
 
 export type JobsRequest = {
@@ -49,43 +47,25 @@ const autoTables = (app: AppContext): Table[] => app.pipeline.topological().filt
 const hasKey = (table: Table, key: Key = {}): boolean =>
   Object.keys(restrictKey(jobTable(table), key)).length === Object.keys(key).length
 
-const jobsOf = async (
-  app: AppContext,
-  table: Table,
-  { key = {}, status }: JobsRequest,
-  limit: number,
-): Promise<Job[]> => {
-  const jobs = jobTable(table)
-  const conditions = [keyEquals(key), ...(status ? [compare('status', '=', status)] : [])]
-  const { text, params } = compileQuery(conditions.reduce(restrict, from(jobs)), {
-    attributes: jobs.attributes.map(({ name }) => name),
-    // The order of the enum backwards: ignored and failed, then running, then pending.
-    order: [{ attribute: 'status', direction: 'desc' }],
-    limit,
-  })
-  const rows: Row[] = await app.database.query(text, params).catch(noJobTable)
-  return rows.map((row) => jobOf(app, table, jobs, decodeRow(jobs, row)))
+const jobsOf = async (app: AppContext, table: Table, { key, status }: JobsRequest, limit: number): Promise<Job[]> => {
+  const statuses = status && [status]
+  const filter = { key: key && restrictKey(jobTable(table), key), statuses, withStack: true, limit }
+  const rows = await app.jobs.listJobs(app.database, table, app.pipeline, filter).catch(noJobTable)
+  const doubts = rows.some((row) => row.status === 'reserved')
+    ? await app.jobs.reservationDoubts(app.database, table, await livingWorkers(app))
+    : new Map<number, string>()
+  return rows.map((row) => jobOf(app, table, row, doubts))
 }
 
-const jobOf = (app: AppContext, table: Table, jobs: Table, row: Row): Job => ({
-  table: table.name,
-  key: keyOf(jobs, row),
-  status: row.status as Job['status'],
-  errorMessage: String(row.error_message),
-  ...(row.error_stack instanceof Uint8Array ? { errorStack: stackText(app, row.error_stack) } : {}),
-  host: String(row.host),
-  pid: Number(row.pid),
-  user: String(row.user),
-  reservedTime: row.reserved_time as string | null,
-  completedTime: row.completed_time as string | null,
-})
-
-/** A stack that cannot be read must not hide the job. */
-const stackText = (app: AppContext, packed: Uint8Array): string => {
-  try {
-    return String(app.unpackBlob(packed))
-  } catch (error) {
-    return String(error)
+const jobOf = (app: AppContext, table: Table, row: JobRow, doubts: ReadonlyMap<number, string>): Job => {
+  const { key, status, errorMessage, errorStack, host, pid, user, reservedTime, completedTime } = row
+  const hint = errorStack && app.jobs.hintOf(errorStack)
+  const doubt = status === 'reserved' ? doubts.get(row.connectionId) : undefined
+  return {
+    ...{ table: table.name, key, status, errorMessage, host, pid, user, reservedTime, completedTime },
+    ...(errorStack ? { errorStack } : {}),
+    ...(hint ? { hint } : {}),
+    ...(doubt ? { doubt } : {}),
   }
 }
 

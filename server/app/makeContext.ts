@@ -1,11 +1,12 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Table } from '#core/pipeline/table.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Queryable } from '#db/port.ts'
 import type { FetchContext, InsertContext } from '#elements/contract.ts'
 import type { AnyMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
 import { findDataFile } from './findDataFile.ts'
+import { keyText } from './keyText.ts'
 import { readRows, readTheRow } from './readRows.ts'
 import { insertRows, updateRow } from './writeRows.ts'
 
@@ -22,19 +23,52 @@ export const fetchContext = (ground: MakeGround, make: AnyMake): FetchContext =>
   return readsWithin(ground, (name) => permitted(ground.app.pipeline, make, name, readable, 'reads'))
 }
 
-/** Reads as above and of its own rows; writes of its table, its parts, and what it declares in `writes`. */
-export const insertContext = (ground: MakeGround, make: AnyMake): InsertContext => {
+/** The writes of one make, and whether a row of the key was among them. */
+export type MakeInserts = { readonly context: InsertContext; readonly inserted: (key: Key) => boolean }
+
+/**
+ * Reads as above and of its own rows; writes of its table, its parts, and what it declares in `writes`. Every write tells
+ * how many rows there are by now, and throws when the job was stopped: a long insert ends in the midst, and is rolled back.
+ */
+export const insertContext = (ground: MakeGround, make: AnyMake, watch: InsertWatch = {}): MakeInserts => {
   const { app, database } = ground
   const writable = namesOf(writableTables(app.pipeline, make))
   const readable = new Set([...namesOf(readableTables(app.pipeline, make)), ...writable])
   const toRead = (name: string) => permitted(app.pipeline, make, name, readable, 'reads')
   const toWrite = (name: string) => permitted(app.pipeline, make, name, writable, 'writes')
+  const own = app.pipeline.table(make.table)
+  const keys = new Set<string>()
+  const tell = countRows(watch)
+  const insert: InsertContext['insert'] = async (name, rows, options) => {
+    const table = toWrite(name)
+    await insertRows(app, database, table, rows, { ...options, onWritten: tell })
+    if (table === own) for (const row of rows) keys.add(keyText(own, row as Key))
+  }
+  const update: InsertContext['update'] = async (name, key, values) =>
+    updateRow(app, database, toWrite(name), key, values)
   return {
-    ...readsWithin(ground, toRead),
-    insert: async (name, rows, options) => {
-      await insertRows(app, database, toWrite(name), rows, options)
-    },
-    update: async (name, key, values) => updateRow(app, database, toWrite(name), key, values),
+    context: { ...readsWithin(ground, toRead), insert, update },
+    inserted: (key) => keys.has(keyText(own, key)),
+  }
+}
+
+/** Who waits for a make's insert, and may stop it. */
+export type InsertWatch = {
+  readonly signal?: AbortSignal
+  readonly progress?: (fraction: number, message: string) => void
+}
+
+/** What a make inserts in one statement is not worth a word. */
+const worthTelling = 2
+
+const countRows = ({ signal, progress }: InsertWatch): ((rows: number) => void) => {
+  let written = 0
+  let statements = 0
+  return (rows) => {
+    written += rows
+    statements += 1
+    if (statements >= worthTelling) progress?.(1, `storing: ${written} rows so far`)
+    signal?.throwIfAborted()
   }
 }
 

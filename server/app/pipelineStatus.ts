@@ -3,13 +3,14 @@ import { LabBookError } from '#core/errors.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { todo } from '#core/populate/keySource.ts'
+import type { JobCounts } from '#db/jobs/jobs.ts'
 import { findMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
 import { rememberCount } from './countMemory.ts'
 import { countedRows, countWithFacts, type TableCount } from './countTable.ts'
 import { selectCount } from './selectRows.ts'
 import { fetchTableFacts, type TableFacts } from './tableFacts.ts'
-import type { JobCounts, TableStatus } from './views.ts'
+import type { TableStatus } from './views.ts'
 
 type Facts = ReadonlyMap<string, TableFacts>
 
@@ -36,10 +37,13 @@ type Queue = Pick<TableStatus, 'jobs' | 'remaining' | 'madeElsewhere'>
 
 const queueOf = async (context: AppContext, table: Table, facts: Facts, counts?: JobCounts): Promise<Queue> => {
   if (!counts) return {}
-  const { pending, reserved, error, ignore } = counts
+  const { reserved, error, ignore } = counts
+  const missing = await remainingOf(context, table, facts)
+  // Where keys that wait have no rows, they are what is missing without a job.
+  const pending = counts.pending ?? Math.max(0, (missing.remaining ?? 0) - reserved - error - ignore)
   return {
     jobs: { pending, reserved, error, ignore },
-    ...(await remainingOf(context, table, facts)),
+    ...missing,
     ...(findMake(context.elements, table.name) ? {} : { madeElsewhere: true }),
   }
 }

@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
-import { and, type Condition, compare } from '#core/algebra/condition.ts'
 import { parseCondition } from '#core/algebra/parseCondition.ts'
-import { from, type Query, restrict } from '#core/algebra/query.ts'
-import { decodeRow } from '#core/definition/rowValues.ts'
-import type { Key, Table } from '#core/pipeline/table.ts'
-import { jobTable } from '#core/populate/jobTable.ts'
-import { compileQuery } from '#core/sql/compileQuery.ts'
+import type { Key } from '#core/pipeline/table.ts'
 import type { Session } from '#db/port.ts'
-import packageJson from '../../package.json' with { type: 'json' }
 import { requireMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
+import { keyHash } from './keyText.ts'
+import { livingWorkers } from './livingWorkers.ts'
+import { recentRoots } from './recentRoots.ts'
+import { recordedKeys } from './recordProgress.ts'
 import { type JobOutcome, runJob } from './runJob.ts'
-import { selectCount } from './selectRows.ts'
-import type { Populated } from './workerQueues.ts'
+import { startHeartbeat } from './workerHeartbeat.ts'
+import { workerIdentity } from './workerIdentity.ts'
+import type { ReservedJob } from './workerQueues.ts'
 
 export type PopulateRequest = {
   readonly table: string
@@ -45,45 +42,41 @@ export const populateTable = async (
   const populated = { table, make: requireMake(app.elements, table.name) }
   const condition = request.where ? parseCondition(request.where) : undefined
   await app.jobs.refreshJobs(app.database, table, app.pipeline, { condition })
-  await app.jobs.releaseOrphans(app.database, table)
-  const pending = pendingJobs(table, condition)
-  const keys = await selectKeys(app, table, pending, request.max)
-  const outcomes = await app.database.session((session) =>
-    makeKeys(app, session, populated, keys, request.signal, onProgress),
-  )
-  return summarise(outcomes, await selectCount(app.database, pending))
+  await app.jobs.releaseOrphans(app.database, table, await livingWorkers(app))
+  const waiting = (limit?: number) => app.jobs.nextJobs(app.database, table, app.pipeline, { condition, limit })
+  const keys = await waiting(request.max)
+  const reported = await recordedKeys(app, table)
+  const jobs = keys.map((key) => ({ ...populated, key, reported: reported.has(keyHash(table, key)) }))
+  const outcomes = await app.database.session((session) => makeKeys(app, session, jobs, request.signal, onProgress))
+  return summarise(outcomes, (await waiting()).length)
 }
 
 const makeKeys = async (
   app: AppContext,
   session: Session,
-  populated: Populated,
-  keys: readonly Key[],
+  jobs: readonly ReservedJob[],
   signal: AbortSignal | undefined,
   onProgress: (progress: PopulateProgress) => void,
 ): Promise<JobOutcome[]> => {
-  const identity = { host: hostname(), pid: process.pid, version: `LabBook ${packageJson.version}` }
-  const workerId = randomUUID()
+  const heartbeat = startHeartbeat(app)
+  const dataRoots = recentRoots(app)
   const outcomes: JobOutcome[] = []
-  for (const [index, key] of keys.entries()) {
-    if (signal?.aborted) break
-    const tell = (_fraction: number, message: string) => onProgress({ done: index, total: keys.length, message })
-    tell(0, JSON.stringify(key))
-    if (!(await app.jobs.reserveKey(session, populated.table, key, identity))) continue
-    outcomes.push(await runJob(app, session, { ...populated, key }, { workerId, signal, progress: tell }))
+  try {
+    for (const [index, job] of jobs.entries()) {
+      if (signal?.aborted) break
+      const progress = (_fraction: number, message: string) => onProgress({ done: index, total: jobs.length, message })
+      progress(0, JSON.stringify(job.key))
+      if (!(await app.jobs.reserveKey(session, job.table, job.key, workerIdentity))) continue
+      const options = { workerId: heartbeat.workerId, signal, progress, dataRoots: await dataRoots() }
+      heartbeat.begin(job.table, job.key, session.connectionId)
+      outcomes.push(await runJob(app, session, job, options))
+      heartbeat.end(job.table, job.key)
+    }
+  } finally {
+    await heartbeat.stop()
   }
-  onProgress({ done: keys.length, total: keys.length, message: '' })
+  onProgress({ done: jobs.length, total: jobs.length, message: '' })
   return outcomes
-}
-
-const pendingJobs = (table: Table, condition: Condition | undefined): Query => {
-  const pending = compare('status', '=', 'pending')
-  return restrict(from(jobTable(table)), condition ? and(pending, condition) : pending)
-}
-
-const selectKeys = async (app: AppContext, table: Table, query: Query, limit?: number): Promise<Key[]> => {
-  const { text, params } = compileQuery(query, { attributes: jobTable(table).primaryKey, limit })
-  return (await app.database.query(text, params)).map((row) => decodeRow(table, row))
 }
 
 const summarise = (outcomes: readonly JobOutcome[], left: number): PopulateResult => {

@@ -26,5 +26,10 @@ export const queueTable = async (
 /** What was queued and how much waits now. */
 export const describeQueue = async (app: AppContext, table: Table, queued: number): Promise<Queued> => {
   const counts = await app.jobs.countJobs(app.database, [table])
-  return { table: table.name, queued, pending: counts.get(table.name)?.pending ?? 0 }
+  const pending = counts.get(table.name)?.pending ?? (await countWaiting(app, table))
+  return { table: table.name, queued, pending }
 }
+
+/** Where keys that wait have no rows of their own. */
+const countWaiting = async (app: AppContext, table: Table): Promise<number> =>
+  (await app.jobs.nextJobs(app.database, table, app.pipeline)).length

@@ -13,21 +13,32 @@ export type ProgressRecorder = {
 /** ms between two writes of one job. */
 const writeInterval = 500
 
-/** A progress that cannot be written is not worth a job: it is logged and forgotten. */
-export const recordProgress = (app: AppContext, table: Table, key: Key, workerId: string): ProgressRecorder => {
+/**
+ * A progress that cannot be written is not worth a job: it is logged and forgotten. A job that is done before it has said
+ * anything costs no statement; `reported` says that an earlier run left something to be removed.
+ */
+export const recordProgress = (
+  app: AppContext,
+  { table, key, reported = false }: { readonly table: Table; readonly key: Key; readonly reported?: boolean },
+  workerId: string,
+): ProgressRecorder => {
   const warnings: string[] = []
   let latest = { fraction: 0, message: '' }
   let timer: NodeJS.Timeout | null = null
-  let writing: Promise<unknown> = clearProgress(app, table, key)
+  let written = reported
+  let writing: Promise<unknown> = Promise.resolve()
 
   const write = () => {
     timer = null
+    written = true
     const report = { ...latest, warnings: [...warnings], workerId }
     writing = writing.then(() => writeReport(app, table, key, report))
   }
   const schedule = () => {
     timer ??= setTimeout(write, writeInterval)
   }
+  // What an earlier run said must not be taken for this one's.
+  if (reported) schedule()
 
   return {
     progress(fraction, message) {
@@ -43,9 +54,18 @@ export const recordProgress = (app: AppContext, table: Table, key: Key, workerId
       latest = { fraction: 1, message: '' }
       if (warnings.length > 0) write()
       await writing
-      if (warnings.length === 0) await clearProgress(app, table, key)
+      if (written && warnings.length === 0) await clearProgress(app, table, key)
     },
   }
+}
+
+/** Hashes of the keys of a table of which something is recorded. */
+export const recordedKeys = async (app: AppContext, table: Table): Promise<ReadonlySet<string>> => {
+  const rows = await app.prisma.app_JobProgress.findMany({
+    where: { table_name: table.name },
+    select: { key_hash: true },
+  })
+  return new Set(rows.map(({ key_hash }) => key_hash))
 }
 
 /** Keeps what a make warned of that ran outside of a job, e.g. while a folder was ingested. */

@@ -1,9 +1,9 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
-import type { Session } from '#db/port.ts'
+import type { Queryable, Session } from '#db/port.ts'
 import type { AppContext } from './context.ts'
-import { recordProgress } from './recordProgress.ts'
-import { runMake } from './runMake.ts'
+import { type ProgressRecorder, recordProgress } from './recordProgress.ts'
+import { type MakeOutcome, runMake } from './runMake.ts'
 import type { ReservedJob } from './workerQueues.ts'
 
 /** How a job ended. `released`: the worker was stopped, or lost its connection; somebody else may take it. */
@@ -21,11 +21,13 @@ export type JobOptions = {
   readonly workerId: string
   readonly signal?: AbortSignal
   readonly progress?: (fraction: number, message: string) => void
+  readonly dataRoots?: readonly string[]
 }
 
 /**
- * Runs the make of a job that `session` has reserved, and completes, fails or releases the job. An error of the make is
- * an outcome. @throws when the database is gone, so that its reservation, whose connection died, is for others to release
+ * Runs the make of a job that `session` has reserved. The job is removed in the transaction that inserts the row, so that
+ * neither is ever there without the other having gone; otherwise it fails or is released. An error of the make is an outcome.
+ * @throws when the database is gone, so that its reservation, whose connection died, is for others to release
  */
 export const runJob = async (
   app: AppContext,
@@ -33,22 +35,11 @@ export const runJob = async (
   job: ReservedJob,
   options: JobOptions,
 ): Promise<JobOutcome> => {
-  const { table, key, make } = job
+  const { table, key } = job
   const about = { table: table.name, key }
-  const recorder = recordProgress(app, table, key, options.workerId)
-  const progress = (fraction: number, message: string) => {
-    recorder.progress(fraction, message)
-    options.progress?.(fraction, message)
-  }
+  const recorder = recordProgress(app, job, options.workerId)
   try {
-    const { signal } = options
-    const { made, warnings } = await runMake(app, make, key, {
-      database: session,
-      signal,
-      progress,
-      warn: recorder.warn,
-    })
-    await app.jobs.completeJob(session, table, key)
+    const { made, warnings } = await makeJob(app, session, job, options, recorder)
     return { outcome: made ? 'made' : 'present', ...about, warnings }
   } catch (error) {
     if (isConnectionLost(error)) throw error
@@ -61,6 +52,30 @@ export const runJob = async (
   } finally {
     await recorder.finish()
   }
+}
+
+const makeJob = async (
+  app: AppContext,
+  session: Session,
+  { table, key, make }: ReservedJob,
+  { signal, progress, dataRoots }: JobOptions,
+  recorder: ProgressRecorder,
+): Promise<MakeOutcome> => {
+  const complete = (queryable: Queryable) => app.jobs.completeJob(queryable, table, key)
+  const outcome = await runMake(app, make, key, {
+    database: session,
+    isNew: true,
+    onInserted: complete,
+    signal,
+    dataRoots,
+    warn: recorder.warn,
+    progress: (fraction, message) => {
+      recorder.progress(fraction, message)
+      progress?.(fraction, message)
+    },
+  })
+  if (!outcome.made) await complete(session)
+  return outcome
 }
 
 export const isConnectionLost = (error: unknown): boolean =>

@@ -14,6 +14,12 @@ export type MakeOptions = {
   readonly database?: Database
   /** A transaction to run inside of (an ingest): all of make sees and joins its writes. */
   readonly transaction?: Transaction
+  /** The reservation of a job has looked already: there was no row when it was made. */
+  readonly isNew?: boolean
+  /** Runs in the transaction of the insert, after it: what shall be there with the row or not at all. */
+  readonly onInserted?: (transaction: Transaction) => Promise<void>
+  /** The data roots, when somebody knows them already. */
+  readonly dataRoots?: readonly string[]
   readonly signal?: AbortSignal
   readonly progress?: (fraction: number, message: string) => void
   readonly warn?: (message: string) => void
@@ -34,27 +40,30 @@ export const runMake = async (
   const database = options.database ?? app.database
   const warnings: string[] = []
   const watch = watcher(app, make, key, options, warnings)
-  const dataRoots = await dataRootPaths(app)
+  const dataRoots = options.dataRoots ?? (await dataRootPaths(app))
   const made = options.transaction
     ? await makeWithin({ app, database: options.transaction, dataRoots }, make, key, watch)
-    : await makeAlone({ app, database, dataRoots }, make, key, watch, database)
+    : await makeAlone({ app, database, dataRoots }, make, key, watch, { ...options, database })
   return { made, warnings }
 }
 
 type Watch = Parameters<AppContext['compute']['run']>[2]
 
-const makeAlone = async (ground: MakeGround, make: AnyMake, key: Key, watch: Watch, database: Database) => {
-  if (await isMade(ground, make, key)) return false
+type Alone = Pick<MakeOptions, 'isNew' | 'onInserted'> & { readonly database: Database }
+
+const makeAlone = async (ground: MakeGround, make: AnyMake, key: Key, watch: Watch, alone: Alone): Promise<boolean> => {
+  if (!alone.isNew && (await isMade(ground, make, key))) return false
   const data = await make.fetch(key, fetchContext(ground, make))
   const hash = structuralHash(data)
   const result = await compute(ground.app, make, data, watch)
   watch.signal?.throwIfAborted()
   const store = () =>
-    database.transaction(async (transaction) => {
+    alone.database.transaction(async (transaction) => {
       const inside = { ...ground, database: transaction }
-      if (await isMade(inside, make, key)) return false
       await assertUnchanged(inside, make, key, hash)
-      return insertResult(inside, make, key, result)
+      await insertResult(inside, make, key, result, watch)
+      await alone.onInserted?.(transaction)
+      return true
     })
   return againOnConflict(store).catch(async (error: unknown) => {
     // A row that came first from elsewhere is as good as ours.
@@ -69,15 +78,17 @@ const isDuplicate = (error: unknown): boolean => error instanceof LabBookError &
 const makeWithin = async (ground: MakeGround, make: AnyMake, key: Key, watch: Watch): Promise<boolean> => {
   if (await isMade(ground, make, key)) return false
   const data = await make.fetch(key, fetchContext(ground, make))
-  return insertResult(ground, make, key, await compute(ground.app, make, data, watch))
+  return insertResult(ground, make, key, await compute(ground.app, make, data, watch), watch)
 }
 
 const compute = (app: AppContext, make: AnyMake, data: unknown, watch: Watch): Promise<unknown> =>
   make.light ? make.compute(data, watch) : app.compute.run(make.table, data, watch)
 
-const insertResult = async (ground: MakeGround, make: AnyMake, key: Key, result: unknown): Promise<true> => {
-  await make.insert(key, result, insertContext(ground, make))
-  if (await isMade(ground, make, key)) return true
+const insertResult = async (ground: MakeGround, make: AnyMake, key: Key, result: unknown, watch: Watch) => {
+  const { context, inserted } = insertContext(ground, make, watch)
+  await make.insert(key, result, context)
+  // Only a key that was spelled otherwise needs the database to tell that it is the same.
+  if (inserted(key) || (await isMade(ground, make, key))) return true
   throw new LabBookError('MAKE_WITHOUT_ROW', { table: make.table, key })
 }
 

@@ -109,6 +109,10 @@ export type Job = {
   readonly status: 'pending' | 'reserved' | 'success' | 'error' | 'ignore'
   readonly errorMessage: string
   readonly errorStack?: string
+  /** What to do about the error, where LabBook knows. */
+  readonly hint?: string
+  /** Why a reservation may be dead: a sentence. It can be released then. */
+  readonly doubt?: string
   readonly host: string
   readonly pid: number
   readonly user: string

@@ -15,6 +15,8 @@ export type Heartbeat = {
 /** ms between two signs of life; three missing ones mean that the worker is gone. */
 export const heartbeatInterval = 5000
 export const heartbeatPatience = 3 * heartbeatInterval
+/** ms that a job runs before it is told of. */
+const worthTelling = 300
 
 /** Writes a sign of life now and at every interval. A database that is away is waited for without a word. */
 export const startHeartbeat = (app: AppContext): Heartbeat => {
@@ -41,18 +43,28 @@ export const startHeartbeat = (app: AppContext): Heartbeat => {
   void beat()
   const timer = setInterval(beat, heartbeatInterval)
   timer.unref()
+  let telling: NodeJS.Timeout | undefined
+  /** A short job comes and goes without a word. */
+  const tellSoon = () => {
+    telling ??= setTimeout(() => {
+      telling = undefined
+      void beat()
+    }, worthTelling)
+    telling.unref()
+  }
   return {
     workerId,
     begin(table, key, connectionId) {
       const text = keyText(table, key)
       working.set(`${table.name} ${text}`, { table: table.name, key: text, connectionId })
-      void beat()
+      tellSoon()
     },
     end(table, key) {
       working.delete(`${table.name} ${keyText(table, key)}`)
     },
     async stop() {
       clearInterval(timer)
+      clearTimeout(telling)
       working.clear()
       await beat('stopped')
     },

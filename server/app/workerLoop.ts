@@ -1,6 +1,7 @@
 import type { Key } from '#core/pipeline/table.ts'
 import type { Session } from '#db/port.ts'
 import type { AppContext } from './context.ts'
+import { recentRoots } from './recentRoots.ts'
 import { isConnectionLost, type JobOutcome, runJob } from './runJob.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 import { type Heartbeat, startHeartbeat } from './workerHeartbeat.ts'
@@ -39,6 +40,7 @@ type Worker = {
   readonly queues: WorkerQueues
   readonly wakeup: Wakeup
   readonly heartbeat: Heartbeat
+  readonly dataRoots: () => Promise<readonly string[]>
   /** Jobs that run now in any slot: their end may bring more. */
   running: number
 }
@@ -51,7 +53,8 @@ type Worker = {
 export const workerLoop = async (app: AppContext, options: WorkerOptions = {}): Promise<void> => {
   const queues = createWorkerQueues(app, populatedTables(app, options.tables))
   const wakeup = options.wakeup ?? createWakeup()
-  const worker: Worker = { app, options, queues, wakeup, heartbeat: startHeartbeat(app), running: 0 }
+  const heartbeat = startHeartbeat(app)
+  const worker: Worker = { app, options, queues, wakeup, heartbeat, dataRoots: recentRoots(app), running: 0 }
   try {
     await Promise.all(Array.from({ length: Math.max(1, options.concurrency ?? 1) }, () => runSlot(worker)))
   } finally {
@@ -100,7 +103,8 @@ const work = async (worker: Worker, session: Session, job: ReservedJob): Promise
   heartbeat.begin(table, key, session.connectionId)
   tell(worker, { kind: 'began', table: table.name, key, message: `${table.name} ${JSON.stringify(key)}: began` })
   try {
-    const outcome = await runJob(app, session, job, { workerId: heartbeat.workerId, signal: options.signal })
+    const dataRoots = await worker.dataRoots()
+    const outcome = await runJob(app, session, job, { workerId: heartbeat.workerId, signal: options.signal, dataRoots })
     tell(worker, { kind: 'ended', outcome, message: describe(outcome) })
   } finally {
     worker.running -= 1

@@ -3,10 +3,18 @@ import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Session } from '#db/port.ts'
 import { type AnyMake, findMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
+import { keyHash } from './keyText.ts'
+import { livingWorkers } from './livingWorkers.ts'
+import { recordedKeys } from './recordProgress.ts'
+import { workerIdentity } from './workerIdentity.ts'
 
 /** A table that a worker fills, and how. */
 export type Populated = { readonly table: Table; readonly make: AnyMake }
-export type ReservedJob = Populated & { readonly key: Key }
+export type ReservedJob = Populated & {
+  readonly key: Key
+  /** An earlier run left a report of its progress. */
+  readonly reported?: boolean
+}
 
 /** The job queues of a worker's tables: what is stale is refreshed, what is pending is reserved. */
 export type WorkerQueues = {
@@ -37,6 +45,7 @@ export const populatedTables = (app: AppContext, names?: readonly string[]): Pop
 
 export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]): WorkerQueues => {
   const stale = new Set(tables)
+  const queues = new Map(tables.map((populated) => [populated, newQueue()]))
   const pauses = createPauses()
   let refreshedAt = Number.NEGATIVE_INFINITY
   let releasedAt = Number.NEGATIVE_INFINITY
@@ -48,7 +57,8 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
     stale.delete(populated)
     try {
       await app.jobs.refreshJobs(app.database, table, app.pipeline)
-      if (releaseOrphans) await app.jobs.releaseOrphans(app.database, table)
+      if (releaseOrphans) await app.jobs.releaseOrphans(app.database, table, await livingWorkers(app))
+      queues.set(populated, { ...newQueue(), reported: await recordedKeys(app, table) })
       pauses.end(table)
     } catch (error) {
       stale.add(populated)
@@ -79,8 +89,14 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
   /** Furthest along first, so that what was begun is finished before something else is begun. */
   const reserve = async (session: Session): Promise<ReservedJob | null> => {
     for (const populated of tables.toReversed()) {
-      const key = await app.jobs.reserveJob(session, populated.table).catch(nothingYet)
-      if (key) return { ...populated, key }
+      const queue = queues.get(populated)!
+      if (app.now().getTime() - queue.emptyAt < refreshInterval) continue
+      const { table } = populated
+      const key = await app.jobs
+        .reserveJob(session, table, app.pipeline, queue.candidates, workerIdentity)
+        .catch(nothingYet)
+      if (key) return { ...populated, key, reported: queue.reported.has(keyHash(table, key)) }
+      queue.emptyAt = app.now().getTime()
     }
     return null
   }
@@ -102,6 +118,18 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
     },
   }
 }
+
+/** What this process knows of a queue since its last refresh. */
+type Queue = {
+  /** Keys that were looked up and not tried yet. */
+  readonly candidates: Key[]
+  /** Hashes of keys whose earlier runs left reports. */
+  readonly reported: ReadonlySet<string>
+  /** When nothing waited in it: it is not asked again at once. */
+  emptyAt: number
+}
+
+const newQueue = (): Queue => ({ candidates: [], reported: new Set(), emptyAt: Number.NEGATIVE_INFINITY })
 
 /** A queue whose first refresh failed may not be there yet. */
 const nothingYet = (error: unknown): null => {

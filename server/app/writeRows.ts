@@ -1,7 +1,7 @@
 import type { BlobValue } from '#core/blob/value.ts'
 import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
 import { isBlob } from '#core/sql/compileQuery.ts'
-import { compileInserts, compileUpdate } from '#core/sql/compileWrites.ts'
+import { compileInserts, compileUpdate, type InsertOptions } from '#core/sql/compileWrites.ts'
 import type { Queryable } from '#db/port.ts'
 import type { InsertRow } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
@@ -14,11 +14,19 @@ export const insertRows = async (
   database: Queryable,
   table: Table,
   rows: readonly InsertRow[],
-  options: { readonly skipDuplicates?: boolean } = {},
+  options: InsertRowsOptions = {},
 ): Promise<void> => {
   if (rows.length === 0) return
   const packed = rows.map((row) => packRow(app, table, row))
-  for (const { text, params } of compileInserts(table, packed, options)) await database.execute(text, params)
+  for (const { text, params, rows: written } of compileInserts(table, packed, options)) {
+    await database.execute(text, params)
+    options.onWritten?.(written)
+  }
+}
+
+type InsertRowsOptions = InsertOptions & {
+  /** After each statement, with the number of its rows; what it throws ends the insert. */
+  readonly onWritten?: (rows: number) => void
 }
 
 /** Changes secondary attributes of the one row with this key. */

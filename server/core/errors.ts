@@ -145,6 +145,11 @@ export const errorCatalogue = {
   ),
   INGEST_CONFLICT: spec(409, '{problem}', '{cure}'),
   JOB_NOT_FOUND: spec(404, 'There is no job of {table} for {key}.', 'Refresh the queue.'),
+  JOB_ALIVE: spec(
+    409,
+    'The worker of {table} for {key} (process {pid} on {host}) is alive.',
+    'Wait for it, or stop that process first.',
+  ),
   NOT_AVAILABLE: spec(501, '{what} is not available yet.', '{cure}'),
   // running it
   DATABASE_UNREACHABLE: spec(

@@ -4,7 +4,7 @@ import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { readSqlTableName } from '#core/pipeline/tableNames.ts'
 import { compileInserts } from '#core/sql/compileWrites.ts'
-import { compileCreateJobTable, jobKey, jobTableName } from '#core/sql/createJobTable.ts'
+import { compileCreateJobTable, compileCreateReservationTable, jobKey, jobTableName } from '#core/sql/createJobTable.ts'
 import { compileCreateTable } from '#core/sql/createTable.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
 import { compileCreateLineageTable, jobTableLineageRows, type LineageRow, lineageRows } from '#core/sql/lineage.ts'
@@ -41,8 +41,10 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   await createDatabases(session, databases)
   const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
   for (const table of missing) await session.execute(compileCreateTable(table, pipeline))
-  for (const table of tables.filter(hasJobs))
-    if (!present.get(table.database)?.has(jobTableName(table))) await session.execute(compileCreateJobTable(table))
+  for (const table of tables.filter(hasJobs)) {
+    const [name, sql] = jobTableOf(table, pipeline)
+    if (!present.get(table.database)?.has(name)) await session.execute(sql)
+  }
   for (const name of databases) {
     const own = tables.filter((table) => table.database === name)
     const there = present.get(name) ?? new Set()
@@ -81,6 +83,12 @@ const createDatabases = async (session: Queryable, databases: readonly string[])
 /** An auto-populated table whose key comes from its parents; a job is a key. */
 const hasJobs = (table: Table): boolean => isPopulated(table) && jobKey(table).length > 0
 
+/** Where the workers of both generations look for the jobs of a table: its own queue, or the one table of its schema. */
+const jobTableOf = (table: Table, { blobStyle }: Pipeline): [name: string, sql: string] =>
+  blobStyle === 'codec'
+    ? [jobTableName(table), compileCreateJobTable(table)]
+    : ['~jobs', compileCreateReservationTable(table.database)]
+
 /**
  * A `~lineage` that lacks a table breaks joins with that table in Python, worse than none at all. So one that is there is
  * kept complete, and a new one is made only where every table is ours.
@@ -99,7 +107,7 @@ const declareLineage = async (
 ): Promise<void> => {
   const rows = tables.flatMap((table) => [
     ...lineageRows(table, pipeline),
-    ...(hasJobs(table) ? jobTableLineageRows(table) : []),
+    ...(hasJobs(table) && pipeline.blobStyle === 'codec' ? jobTableLineageRows(table) : []),
   ])
   await insertLineage(session, database, rows)
 }

@@ -36,8 +36,12 @@ const batchRows = 1000
 const batchBytes = 8 * 2 ** 20
 
 /** The same in as many statements as the server's limits ask for. */
-export const compileInserts = (table: Table, rows: readonly Row[], options: InsertOptions = {}): Sql[] =>
-  batches(table, rows).map((batch) => compileInsert(table, batch, options))
+export const compileInserts = (
+  table: Table,
+  rows: readonly Row[],
+  options: InsertOptions = {},
+): (Sql & { readonly rows: number })[] =>
+  batches(table, rows).map((batch) => ({ ...compileInsert(table, batch, options), rows: batch.length }))
 
 const batches = (table: Table, rows: readonly Row[]): Row[][] => {
   const most = Math.max(1, Math.min(batchRows, Math.floor(batchParameters / table.attributes.length)))

@@ -59,3 +59,23 @@ const stateColumns = [
   column('connection_id', 'bigint', "NOT NULL DEFAULT '0'", 'int64'),
   column('version', 'varchar(64)', "NOT NULL DEFAULT ''", 'varchar(64)'),
 ]
+
+/** CREATE TABLE of `~jobs`, in which DataJoint 0.14 keeps the reservations and errors of a whole schema (0.14, `jobs.py`). */
+export const compileCreateReservationTable = (database: string): string =>
+  createTable({ database, sqlName: '~jobs', comment: `job reservation table for \`${database}\`` }, [
+    plain('table_name', 'varchar(255) NOT NULL', 'className of the table'),
+    plain('key_hash', 'char(32) NOT NULL', 'key hash'),
+    plain('status', "enum('reserved','error','ignore') NOT NULL", 'if tuple is missing, the job is available'),
+    plain('key', 'blob DEFAULT NULL', 'structure containing the key'),
+    plain('error_message', "varchar(2047) NOT NULL DEFAULT ''", 'error message returned if failed'),
+    plain('error_stack', 'mediumblob DEFAULT NULL', 'error stack if failed'),
+    plain('user', "varchar(255) NOT NULL DEFAULT ''", 'database user'),
+    plain('host', "varchar(255) NOT NULL DEFAULT ''", 'system hostname'),
+    plain('pid', 'int unsigned NOT NULL DEFAULT 0', 'system process id'),
+    plain('connection_id', 'bigint unsigned NOT NULL DEFAULT 0', 'connection_id()'),
+    plain('timestamp', 'timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP', 'automatic timestamp'),
+    'PRIMARY KEY (`table_name`,`key_hash`)',
+  ])
+
+const plain = (name: string, type: string, comment: string): string =>
+  `\`${name}\` ${type} COMMENT ${quoteLiteral(comment)}`

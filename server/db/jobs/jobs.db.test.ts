@@ -1,8 +1,8 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { compare } from '#core/algebra/condition.ts'
 import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Table } from '#core/pipeline/table.ts'
+import type { Key, Table } from '#core/pipeline/table.ts'
 import { declareTables } from '../declareTables.ts'
 import { openDatabase } from '../openDatabase.ts'
 import type { Session } from '../port.ts'
@@ -10,177 +10,221 @@ import { useTestDatabase } from '../testing/testDatabase.ts'
 import * as jobs from './jobs.ts'
 
 const db = useTestDatabase()
-let pipeline: Pipeline
-let scan: Table
-let database: string
-
 const identity = { host: 'rig1', pid: 42, version: 'LabBook 1' }
 
-beforeAll(async () => {
-  const tables = [
-    { name: 'Animal', definition: 'animal : int\n---' },
-    { name: 'Scan', tier: 'imported' as const, definition: '-> Animal\n---\nframes : int' },
-  ]
-  pipeline = compilePipeline([{ name: 'lab', tables }], { prefix: db.prefix, blobStyle: 'codec' })
-  await declareTables(db.database, pipeline)
-  scan = pipeline.table('lab.Scan')
-  database = `\`${db.prefix}lab\``
-})
+/** What both generations promise, each on a schema of its own. */
+describe.each([
+  ['the queue of a table, as in 2.x', 'codec', 'lab', '~~scan'],
+  ['the reservations of a schema, as in 0.14', 'bare', 'old', '~jobs'],
+] as const)('%s', (_name, blobStyle, schema, jobTable) => {
+  let pipeline: Pipeline
+  let scan: Table
+  let database: string
 
-beforeEach(async () => {
-  for (const table of ['`~~scan`', '`_scan`', '`animal`']) await db.database.execute(`DELETE FROM ${database}.${table}`)
-})
-
-const addAnimals = async (count: number) => {
-  const rows = Array.from({ length: count }, (_, animal) => `(${animal})`)
-  await db.database.execute(`INSERT INTO ${database}.animal VALUES ${rows.join(',')}`)
-}
-const refresh = () => jobs.refreshJobs(db.database, scan, pipeline)
-const counts = async () => (await jobs.countJobs(db.database, [scan])).get('lab.Scan')!
-const inSession = <T>(work: (session: Session) => Promise<T>) => db.database.session(work)
-
-test('refreshing adds a job for each key without row and job, once', async () => {
-  await addAnimals(5)
-  await db.database.execute(`INSERT INTO ${database}._scan VALUES (0, 100)`)
-  expect(await refresh()).toEqual({ added: 4, removed: 0 })
-  expect(await refresh()).toEqual({ added: 0, removed: 0 })
-  expect(await counts()).toEqual({ pending: 4, reserved: 0, success: 0, error: 0, ignore: 0 })
-})
-
-test('refreshing can be restricted, with a priority of its own', async () => {
-  await addAnimals(5)
-  await jobs.refreshJobs(db.database, scan, pipeline, { condition: compare('animal', '<', 2), priority: 1 })
-  await refresh()
-  expect((await jobs.nextJobs(db.database, scan, 2)).map(({ animal }) => animal).sort()).toEqual([0, 1])
-})
-
-test('jobs whose parents were deleted are removed, but not those to be ignored', async () => {
-  await addAnimals(3)
-  await refresh()
-  await jobs.ignoreJob(db.database, scan, { animal: 1 })
-  await db.database.execute(`DELETE FROM ${database}.animal WHERE animal < 2`)
-  expect(await refresh()).toEqual({ added: 0, removed: 1 })
-  expect(await counts()).toMatchObject({ pending: 1, ignore: 1 })
-})
-
-test('a missing job table is created by the first refresh, as Python declares it', async () => {
-  await db.database.execute(`DROP TABLE ${database}.\`~~scan\``)
-  expect(await jobs.countJobs(db.database, [scan])).toEqual(new Map([['lab.Scan', jobs.noJobs]]))
-  await addAnimals(1)
-  expect(await refresh()).toMatchObject({ added: 1 })
-})
-
-test('a reserved job carries the identity of its worker and cannot be reserved again', async () => {
-  await addAnimals(1)
-  await refresh()
-  await inSession(async (session) => {
-    expect(await jobs.reserveJob(session, scan, identity)).toEqual({ animal: 0 })
-    expect(await jobs.reserveJob(session, scan, identity)).toBeNull()
-    const [job] = await jobs.listJobs(session, scan)
-    const { connectionId, user } = session
-    expect(job).toMatchObject({ key: { animal: 0 }, status: 'reserved', ...identity, connectionId, user })
-    await jobs.completeJob(session, scan, { animal: 0 })
+  beforeAll(async () => {
+    const tables = [
+      { name: 'Animal', definition: 'animal : int\n---' },
+      { name: 'Scan', tier: 'imported' as const, definition: '-> Animal\n---\nframes : int' },
+    ]
+    pipeline = compilePipeline([{ name: schema, tables }], { prefix: db.prefix, blobStyle })
+    await declareTables(db.database, pipeline)
+    scan = pipeline.table(`${schema}.Scan`)
+    database = `\`${db.prefix}${schema}\``
   })
-  expect(await counts()).toEqual(jobs.noJobs)
-})
 
-test('four workers at once never share a key and leave none', async () => {
-  const keys = 200
-  await addAnimals(keys)
-  await refresh()
-  const { database: pool, close } = await openDatabase(db.address, { prefix: db.prefix, poolSize: 4 })
-  const work = (done: number[]) =>
-    pool.session(async (session) => {
-      for (let key = await jobs.reserveJob(session, scan); key; key = await jobs.reserveJob(session, scan)) {
-        done.push(Number(key.animal))
-        await session.transaction((tx) =>
-          tx.execute(`INSERT INTO ${database}._scan VALUES (?, ?)`, [key!.animal!, session.connectionId]),
-        )
-        await jobs.completeJob(session, scan, key)
-      }
-      return done
+  beforeEach(async () => {
+    for (const table of [`\`${jobTable}\``, '`_scan`', '`animal`'])
+      await db.database.execute(`DELETE FROM ${database}.${table}`)
+  })
+
+  const addAnimals = async (count: number) => {
+    const rows = Array.from({ length: count }, (_, animal) => `(${animal})`)
+    await db.database.execute(`INSERT INTO ${database}.animal VALUES ${rows.join(',')}`)
+    await refresh()
+  }
+  const addScan = (animal: number) => db.database.execute(`INSERT INTO ${database}._scan VALUES (?, 100)`, [animal])
+  const refresh = () => jobs.refreshJobs(db.database, scan, pipeline)
+  const inSession = <T>(work: (session: Session) => Promise<T>) => db.database.session(work)
+  const next = () => jobs.nextJobs(db.database, scan, pipeline)
+  const list = (filter: jobs.JobFilter = {}) => jobs.listJobs(db.database, scan, pipeline, filter)
+  const reserveNext = (session: Session) => jobs.reserveJob(session, scan, pipeline, [], identity)
+  const states = async () => (await list()).map(({ key, status }) => `${key.animal} ${status}`)
+  const fail = (animal: number, error: unknown) =>
+    inSession(async (session) => {
+      await jobs.reserveKey(session, scan, { animal }, identity)
+      await jobs.failJob(session, scan, { animal }, error)
     })
-  const refreshing = Promise.all([refresh(), refresh()])
-  const done = await Promise.all([1, 2, 3, 4].map(() => work([])))
-  await refreshing
-  await close()
-  expect(done.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: keys }, (_, animal) => animal))
-  expect(done.filter(({ length }) => length > 0).length).toBeGreaterThan(1)
-  expect(await counts()).toEqual(jobs.noJobs)
-})
 
-test('a failed job keeps its message and stack until it is retried', async () => {
-  await addAnimals(1)
-  await refresh()
-  const cause = new Error('the header ends early 神経')
-  await jobs.failJob(db.database, scan, { animal: 0 }, new TypeError('no frames', { cause }))
-  const [job] = await jobs.listJobs(db.database, scan, { statuses: ['error'], withStack: true })
-  expect(job).toMatchObject({ status: 'error', errorMessage: 'TypeError: no frames' })
-  expect(job?.errorStack).toMatch(/no frames[\s\S]*Caused by: .*the header ends early 神経/)
-  expect(await refresh()).toMatchObject({ added: 0 })
-  await jobs.retryJob(db.database, scan, { animal: 0 })
-  expect(await jobs.nextJobs(db.database, scan, 5)).toEqual([{ animal: 0 }])
-  await expect(jobs.retryJob(db.database, scan, { animal: 0 })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
-})
-
-test('a long message is cut to what the column holds, and says so', async () => {
-  await addAnimals(1)
-  await refresh()
-  await jobs.failJob(db.database, scan, { animal: 0 }, new Error('🧠'.repeat(3000)))
-  const [job] = await jobs.listJobs(db.database, scan)
-  expect([...job!.errorMessage]).toHaveLength(2047)
-  expect(job?.errorMessage).toMatch(/🧠\.\.\.truncated$/u)
-})
-
-test('all failed jobs of a table are retried at once', async () => {
-  await addAnimals(3)
-  await refresh()
-  for (const animal of [0, 1]) await jobs.failJob(db.database, scan, { animal }, 'broken')
-  expect(await jobs.retryFailedJobs(db.database, scan)).toBe(2)
-  expect(await counts()).toMatchObject({ pending: 3, error: 0 })
-})
-
-test('a worker gives a job back only if it is its own', async () => {
-  await addAnimals(1)
-  await refresh()
-  await inSession(async (first) => {
-    await jobs.reserveJob(first, scan)
-    await inSession(async (second) => expect(await jobs.releaseJob(second, scan, { animal: 0 })).toBe(false))
-    expect(await jobs.releaseJob(first, scan, { animal: 0 })).toBe(true)
+  test('offers the keys that have neither a row nor a job', async () => {
+    await addAnimals(4)
+    await addScan(0)
+    await fail(1, 'broken')
+    expect(await next()).toEqual([{ animal: 2 }, { animal: 3 }])
+    const condition = compare('animal', '>', 2)
+    expect(await jobs.nextJobs(db.database, scan, pipeline, { condition, limit: 5 })).toEqual([{ animal: 3 }])
   })
-  expect(await counts()).toMatchObject({ pending: 1, reserved: 0 })
-})
 
-test('reservations whose connection is gone are released, those of living workers stay', async () => {
-  await addAnimals(3)
-  await refresh()
-  const dead = await openDatabase(db.address, { prefix: db.prefix, poolSize: 1 })
-  await dead.database.session((session) => jobs.reserveJob(session, scan, identity))
-  await dead.close()
-  await inSession(async (living) => {
-    await jobs.reserveJob(living, scan, identity)
+  test('a key whose row came from elsewhere cannot be reserved any more', async () => {
+    await addAnimals(1)
+    await addScan(0)
+    expect(await inSession((session) => jobs.reserveKey(session, scan, { animal: 0 }, identity))).toBe(false)
+    await refresh()
+    expect(await states()).toEqual([])
+  })
+
+  test('a reserved job carries the identity of its worker and cannot be reserved again', async () => {
+    await addAnimals(1)
+    await inSession(async (session) => {
+      expect(await reserveNext(session)).toEqual({ animal: 0 })
+      expect(await jobs.reserveKey(session, scan, { animal: 0 }, identity)).toBe(false)
+      expect(await reserveNext(session)).toBeNull()
+      const { connectionId, user } = session
+      const { host, pid } = identity
+      expect(await list()).toMatchObject([{ key: { animal: 0 }, status: 'reserved', host, pid, connectionId, user }])
+      await jobs.completeJob(session, scan, { animal: 0 })
+    })
+    await addScan(0)
+    expect(await list()).toEqual([])
+  })
+
+  test('four workers at once never share a key and leave none', async () => {
+    const keys = 200
+    await addAnimals(keys)
+    const { database: pool, close } = await openDatabase(db.address, { prefix: db.prefix, poolSize: 4 })
+    const makeRow = (session: Session, key: Key) =>
+      session.transaction(async (tx) => {
+        await tx.execute(`INSERT INTO ${database}._scan VALUES (?, ?)`, [key.animal!, session.connectionId])
+        await jobs.completeJob(tx, scan, key)
+      })
+    const work = (done: number[]) =>
+      pool.session(async (session) => {
+        const candidates: Key[] = []
+        const take = () => jobs.reserveJob(session, scan, pipeline, candidates)
+        for (let key = await take(); key; key = await take()) {
+          done.push(Number(key.animal))
+          await makeRow(session, key)
+        }
+        return done
+      })
+    const refreshing = Promise.all([refresh(), refresh()])
+    const done = await Promise.all([1, 2, 3, 4].map(() => work([])))
+    await refreshing
+    await close()
+    expect(done.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: keys }, (_, animal) => animal))
+    expect(done.filter(({ length }) => length > 0).length).toBeGreaterThan(1)
+    await refresh()
+    expect(await list()).toEqual([])
+  })
+
+  test('a failed job keeps its message, stack and hint until it is retried', async () => {
+    await addAnimals(1)
+    const cause = new Error('the header ends early 神経')
+    await fail(0, new TypeError('no frames', { cause }))
+    const [job] = await list({ statuses: ['error'], withStack: true })
+    expect(job).toMatchObject({ status: 'error', errorMessage: 'TypeError: no frames' })
+    expect(job?.errorStack).toMatch(/no frames[\s\S]*Caused by: .*the header ends early 神経/)
+    await refresh()
+    expect(await next()).toEqual([])
+    await jobs.retryJob(db.database, scan, { animal: 0 })
+    expect(await next()).toEqual([{ animal: 0 }])
+    await expect(jobs.retryJob(db.database, scan, { animal: 0 })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
+  })
+
+  test('a long message is cut to what the column holds, and says so', async () => {
+    await addAnimals(1)
+    await fail(0, new Error('🧠'.repeat(3000)))
+    const [job] = await list()
+    expect([...job!.errorMessage]).toHaveLength(2047)
+    expect(job?.errorMessage).toMatch(/🧠\.\.\.truncated$/u)
+  })
+
+  test('all failed jobs of a table are retried at once', async () => {
+    await addAnimals(3)
+    for (const animal of [0, 1]) await fail(animal, 'broken')
+    expect(await jobs.retryFailedJobs(db.database, scan)).toBe(2)
+    expect((await states()).sort()).toEqual(['0 pending', '1 pending', '2 pending'])
+  })
+
+  test('a worker whose job was taken from it neither fails nor releases it', async () => {
+    await addAnimals(1)
+    await inSession(async (first) => {
+      await reserveNext(first)
+      await inSession(async (second) => {
+        expect(await jobs.releaseJob(second, scan, { animal: 0 })).toBe(false)
+        await jobs.failJob(second, scan, { animal: 0 }, 'not mine')
+      })
+      expect(await states()).toEqual(['0 reserved'])
+      expect(await jobs.releaseJob(first, scan, { animal: 0 })).toBe(true)
+    })
+    expect(await states()).toEqual(['0 pending'])
+  })
+
+  test('a key to be ignored is offered to nobody until it is retried', async () => {
+    await addAnimals(2)
+    await inSession((session) => jobs.ignoreJob(session, scan, { animal: 0 }, identity))
+    expect(await next()).toEqual([{ animal: 1 }])
+    await refresh()
+    expect((await states()).sort()).toEqual(['0 ignore', '1 pending'])
+    await jobs.retryJob(db.database, scan, { animal: 0 })
+    expect(await next()).toHaveLength(2)
+  })
+
+  test('reservations of our workers whose connection is gone are released, those of living ones stay', async () => {
+    await addAnimals(3)
+    const dead = await openDatabase(db.address, { prefix: db.prefix, poolSize: 1 })
+    const deadKey = await dead.database.session(reserveNext)
+    await dead.close()
+    const workers = [{ host: identity.host, pid: identity.pid, silence: 1 }]
+    await inSession(async (living) => {
+      await reserveNext(living)
+      expect(await jobs.releaseOrphans(db.database, scan, workers)).toBe(1)
+    })
+    expect(await next()).toContainEqual(deadKey)
+    expect((await list({ statuses: ['reserved'] })).length).toBe(1)
+  })
+
+  test('a reservation of Python is doubted once its connection is gone, and released by a person, or after an hour', async () => {
+    await addAnimals(2)
+    const python = { host: 'lab-pc', pid: 7, version: '' }
+    const gone = await openDatabase(db.address, { prefix: db.prefix, poolSize: 1 })
+    await gone.database.session(async (session) => {
+      for (const animal of [0, 1]) await jobs.reserveKey(session, scan, { animal }, python)
+    })
+    await gone.close()
+    expect(await jobs.releaseOrphans(db.database, scan)).toBe(0)
+    const [{ connectionId }] = (await list({ statuses: ['reserved'] })) as [jobs.JobRow]
+    expect(await jobs.reservationDoubts(db.database, scan, [])).toEqual(
+      new Map([[connectionId, 'Its connection to the database is gone.']]),
+    )
+    expect(await jobs.freeDoubtful(db.database, scan, [], { key: { animal: 1 }, connectionId })).toBe(true)
+    expect(await states()).toEqual(['0 reserved', '1 pending'])
+    const time = jobTable === '~jobs' ? 'timestamp' : 'reserved_time'
+    await db.database.execute(
+      `UPDATE ${database}.\`${jobTable}\` SET ${time} = CURRENT_TIMESTAMP - INTERVAL 2 HOUR WHERE status = 'reserved'`,
+    )
     expect(await jobs.releaseOrphans(db.database, scan)).toBe(1)
   })
-  expect(await counts()).toMatchObject({ pending: 2, reserved: 1 })
-})
 
-test('a reservation of a Python worker is left alone for an hour, since it may have reconnected', async () => {
-  await addAnimals(2)
-  await refresh()
-  const table = `${database}.\`~~scan\``
-  await db.database.execute(
-    `UPDATE ${table} SET status = 'reserved', connection_id = 999990 + animal, version = '', reserved_time = CURRENT_TIMESTAMP(3) - INTERVAL animal * 2 HOUR`,
-  )
-  expect(await jobs.releaseOrphans(db.database, scan)).toBe(1)
-  expect(await jobs.listJobs(db.database, scan, { statuses: ['reserved'] })).toMatchObject([{ key: { animal: 0 } }])
-})
+  test('jobs are listed by page, errors first, and by parts of their key', async () => {
+    await addAnimals(5)
+    await fail(3, 'broken')
+    expect(await list({ limit: 2 })).toMatchObject([{ key: { animal: 3 }, status: 'error' }, { status: 'pending' }])
+    expect(await list({ limit: 10, offset: 2 })).toHaveLength(3)
+    expect(await list({ key: { animal: 4 } })).toMatchObject([{ key: { animal: 4 } }])
+    expect(await list({ key: { animal: 4 }, statuses: ['error'] })).toEqual([])
+  })
 
-test('jobs are listed by page, errors first', async () => {
-  await addAnimals(5)
-  await refresh()
-  await jobs.failJob(db.database, scan, { animal: 3 }, 'broken')
-  const page = await jobs.listJobs(db.database, scan, { limit: 2 })
-  expect(page).toMatchObject([{ key: { animal: 3 }, status: 'error' }, { status: 'pending' }])
-  expect(await jobs.listJobs(db.database, scan, { limit: 10, offset: 2 })).toHaveLength(3)
-  expect(await jobs.listJobs(db.database, scan, { key: { animal: 4 } })).toMatchObject([{ key: { animal: 4 } }])
+  test('jobs are counted by status', async () => {
+    await addAnimals(3)
+    await fail(0, 'broken')
+    const counts = (await jobs.countJobs(db.database, [scan])).get(scan.name)
+    expect(counts).toEqual({ ...jobs.noJobs, error: 1, pending: jobTable === '~jobs' ? null : 2 })
+  })
+
+  test('what jobs are kept in is created by the first refresh', async () => {
+    await db.database.execute(`DROP TABLE ${database}.\`${jobTable}\``)
+    expect((await jobs.countJobs(db.database, [scan])).get(scan.name)).toMatchObject({ reserved: 0, error: 0 })
+    await addAnimals(1)
+    expect(await next()).toEqual([{ animal: 0 }])
+  })
 })

@@ -1,26 +1,34 @@
 import { hostname } from 'node:os'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Session } from '../port.ts'
-import { nextJobs } from './nextJobs.ts'
-import { reserveKey, type WorkerIdentity } from './reserveKey.ts'
+import type { WorkerIdentity } from './jobProtocol.ts'
+import { protocolOf } from './protocolOf.ts'
 
-/** More than one, since other workers look at the same head of the queue. */
-const candidates = 20
+/** Keys that are looked up together, so that most jobs are reserved without asking first. */
+const batch = 50
+/** Batches in a row that others may take away entirely before this worker leaves the table to them for a while. */
+const patience = 5
 
 /**
- * Takes the most urgent pending job of the table that nobody else takes first. @returns its key, or null when nothing is
- * pending @throws UNKNOWN_TABLE when there is no job table yet
+ * Takes the most urgent key of the table that nobody else takes first, out of `candidates`, which is filled again when it is
+ * empty. @returns null when nothing waits @throws UNKNOWN_TABLE before the first refresh
  */
 export const reserveJob = async (
   session: Session,
   table: Table,
+  pipeline: Pipeline,
+  candidates: Key[] = [],
   identity: WorkerIdentity = thisProcess,
 ): Promise<Key | null> => {
-  for (;;) {
-    const keys = await nextJobs(session, table, candidates)
-    for (const key of keys) if (await reserveKey(session, table, key, identity)) return key
-    if (keys.length < candidates) return null
+  const protocol = await protocolOf(session, table)
+  for (let attempt = 0; attempt < patience; attempt++) {
+    if (candidates.length === 0) candidates.push(...(await protocol.next(session, table, pipeline, { limit: batch })))
+    if (candidates.length === 0) return null
+    for (let key = candidates.shift(); key; key = candidates.shift())
+      if (await protocol.reserve(session, table, key, identity)) return key
   }
+  return null
 }
 
 const thisProcess: WorkerIdentity = { host: hostname(), pid: process.pid, version: 'LabBook' }

@@ -1,43 +1,20 @@
-import { decodeRow } from '#core/definition/rowValues.ts'
-import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
+import { decodeRow, encodeRow } from '#core/definition/rowValues.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Row, Table, Value } from '#core/pipeline/table.ts'
 import { jobKey } from '#core/sql/createJobTable.ts'
 import { quoteIdentifier } from '#core/sql/identifier.ts'
-import { unpackBlob } from '../packBlob.ts'
-import type { Queryable } from '../port.ts'
-import { jobTableReference, whereJob } from './jobStatement.ts'
-
-export type JobStatus = 'pending' | 'reserved' | 'success' | 'error' | 'ignore'
-
-export type JobRow = {
-  readonly key: Key
-  readonly status: JobStatus
-  readonly priority: number
-  readonly errorMessage: string
-  /** Only when asked for. */
-  readonly errorStack?: string
-  readonly user: string
-  readonly host: string
-  readonly pid: number
-  readonly connectionId: number
-  readonly version: string
-  /** MySQL's text, by the server's clock and zone, as are the other times. */
-  readonly createdTime: string
-  readonly scheduledTime: string
-  readonly reservedTime: string | null
-  readonly completedTime: string | null
-}
-
-export type JobFilter = {
-  readonly statuses?: readonly JobStatus[]
-  /** Exactly this job. */
-  readonly key?: Key
-  readonly withStack?: boolean
-  readonly limit?: number
-  readonly offset?: number
-}
+import type { Queryable } from '../../port.ts'
+import type { JobFilter, JobRow, JobStatus } from '../jobProtocol.ts'
+import { stackText } from '../stackText.ts'
+import { jobTableReference } from './jobStatement.ts'
 
 /** Jobs of a table: errors first, then those that run, then by urgency. @throws UNKNOWN_TABLE when it has no job table */
-export const listJobs = async (database: Queryable, table: Table, filter: JobFilter = {}): Promise<JobRow[]> => {
+export const listJobs = async (
+  database: Queryable,
+  table: Table,
+  _pipeline: Pipeline,
+  filter: JobFilter,
+): Promise<JobRow[]> => {
   const { conditions, params } = conditionsOf(table, filter)
   const columns = [...jobKey(table), ...stateColumns, ...(filter.withStack ? ['error_stack'] : [])]
   const rows = await database.query(
@@ -65,11 +42,13 @@ const stateColumns = [
   'version',
 ]
 
-const conditionsOf = (table: Table, { statuses, key }: JobFilter) => {
-  const job = key ? whereJob(table, key) : null
-  const params: Value[] = [...(job?.params ?? []), ...(statuses ?? [])]
+const conditionsOf = (table: Table, { statuses, key = {} }: JobFilter) => {
+  const values = encodeRow(table, key)
+  const names = jobKey(table).filter((name) => name in key)
+  const ofKey = names.map((name) => `${quoteIdentifier(name)} = ?`)
   const ofStatus = statuses ? [`status IN (${statuses.map(() => '?').join(', ') || 'NULL'})`] : []
-  return { conditions: [...(job ? [job.text] : []), ...ofStatus], params }
+  const params: Value[] = [...names.map((name) => values[name] ?? null), ...(statuses ?? [])]
+  return { conditions: [...ofKey, ...ofStatus], params }
 }
 
 const jobRow = (table: Table, row: Row): JobRow => ({
@@ -88,13 +67,3 @@ const jobRow = (table: Table, row: Row): JobRow => ({
   reservedTime: row.reserved_time === null ? null : String(row.reserved_time),
   completedTime: row.completed_time === null ? null : String(row.completed_time),
 })
-
-/** A stack that cannot be read must not hide the job. */
-const stackText = (packed: Uint8Array): string => {
-  try {
-    const value = unpackBlob(packed)
-    return typeof value === 'string' ? value : new TextDecoder().decode(packed)
-  } catch (error) {
-    return String(error)
-  }
-}

@@ -1,4 +1,3 @@
-import type { Condition } from '#core/algebra/condition.ts'
 import { restrict } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
@@ -7,18 +6,12 @@ import { keySource } from '#core/populate/keySource.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
 import { jobKey } from '#core/sql/createJobTable.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
-import type { Database } from '../port.ts'
+import type { Database } from '../../port.ts'
+import type { RefreshOptions } from '../jobProtocol.ts'
+import { readCommitted } from '../readCommitted.ts'
 import { ensureJobTable } from './ensureJobTable.ts'
-import { jobKeyList, jobTableReference } from './jobStatement.ts'
-import { readCommitted } from './readCommitted.ts'
+import { jobKeyList, jobTableReference, sameJob } from './jobStatement.ts'
 import { removeStaleJobs } from './removeStaleJobs.ts'
-
-export type RefreshOptions = {
-  /** Only keys for which this holds; nothing is removed then. */
-  readonly condition?: Condition
-  /** Lower is more urgent, -128 to 127. */
-  readonly priority?: number
-}
 
 /**
  * Brings the queue up to date: adds a pending job for each key of the key source that has neither a row nor a job (in any
@@ -29,7 +22,7 @@ export const refreshJobs = async (
   database: Database,
   table: Table,
   pipeline: Pipeline,
-  options: RefreshOptions = {},
+  options: RefreshOptions,
 ): Promise<{ added: number; removed: number }> => {
   try {
     const removed = options.condition ? 0 : await removeStaleJobs(database, table, pipeline)
@@ -54,15 +47,10 @@ const addJobs = async (
     .join(', ')
   const sql = `INSERT IGNORE INTO ${jobTableReference(table)} ${jobKeyList(table, ['status', 'priority'])}
     SELECT ${selected}, 'pending', ? FROM (${source.text}) AS source
-    WHERE NOT EXISTS (SELECT 1 FROM ${tableReference(table)} AS target WHERE ${sameKey(table, 'target')})
-      AND NOT EXISTS (SELECT 1 FROM ${jobTableReference(table)} AS job WHERE ${sameKey(table, 'job')})`
+    WHERE NOT EXISTS (SELECT 1 FROM ${tableReference(table)} AS target WHERE ${sameJob(table, 'target', 'source')})
+      AND NOT EXISTS (SELECT 1 FROM ${jobTableReference(table)} AS job WHERE ${sameJob(table, 'job', 'source')})`
   const { affectedRows } = await readCommitted(database, (session) =>
     session.execute(sql, [priority, ...source.params]),
   )
   return affectedRows
 }
-
-const sameKey = (table: Table, alias: string): string =>
-  jobKey(table)
-    .map((name) => `${alias}.${quoteIdentifier(name)} = source.${quoteIdentifier(name)}`)
-    .join(' AND ')

@@ -1,8 +1,8 @@
 import type { Table } from '#core/pipeline/table.ts'
 import { compileCreateJobTable } from '#core/sql/createJobTable.ts'
 import { jobTableLineageRows } from '#core/sql/lineage.ts'
-import { insertLineage } from '../declareTables.ts'
-import type { Queryable } from '../port.ts'
+import { insertLineage } from '../../declareTables.ts'
+import type { Queryable } from '../../port.ts'
 
 /** Creates the job table of a table that has none yet, with its `~lineage` rows where the database keeps lineage. */
 export const ensureJobTable = async (database: Queryable, table: Table): Promise<void> => {

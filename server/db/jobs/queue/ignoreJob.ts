@@ -1,7 +1,7 @@
 import { encodeRow } from '#core/definition/rowValues.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { jobKey } from '#core/sql/createJobTable.ts'
-import type { Queryable } from '../port.ts'
+import type { Queryable } from '../../port.ts'
 import { jobKeyList, jobTableReference } from './jobStatement.ts'
 
 /** Marks a key as not to be made, whether it has a job or not. */

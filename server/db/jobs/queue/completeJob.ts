@@ -1,5 +1,5 @@
 import type { Key, Table } from '#core/pipeline/table.ts'
-import type { Queryable } from '../port.ts'
+import type { Queryable } from '../../port.ts'
 import { jobTableReference, whereJob } from './jobStatement.ts'
 
 /** Removes the job: its row in the table itself says that it is done. */

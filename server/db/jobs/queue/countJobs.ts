@@ -1,12 +1,8 @@
 import type { Table } from '#core/pipeline/table.ts'
 import { jobTableName } from '#core/sql/createJobTable.ts'
-import type { Queryable } from '../port.ts'
+import type { Queryable } from '../../port.ts'
+import { type JobCounts, type JobStatus, noJobs } from '../jobProtocol.ts'
 import { jobTableReference } from './jobStatement.ts'
-import type { JobStatus } from './listJobs.ts'
-
-export type JobCounts = Readonly<Record<JobStatus, number>>
-
-export const noJobs: JobCounts = { pending: 0, reserved: 0, success: 0, error: 0, ignore: 0 }
 
 /** Jobs of each table by status, in two statements for all of them; a table without a job table has none. */
 export const countJobs = async (

@@ -1,18 +1,13 @@
-import { LabBookError } from '#core/errors.ts'
 import type { Key, Table, Value } from '#core/pipeline/table.ts'
-import type { Queryable } from '../port.ts'
+import type { Queryable } from '../../port.ts'
 import { jobTableReference, whereJob } from './jobStatement.ts'
 
-/** Makes a failed or ignored job pending again. @throws JOB_NOT_FOUND when there is no such job */
-export const retryJob = async (database: Queryable, table: Table, key: Key): Promise<void> => {
+/** Makes the job of one key, or all that failed, pending again. @returns how many there were */
+export const retryJob = (database: Queryable, table: Table, key: Key | null): Promise<number> => {
+  if (!key) return setPending(database, table, "status = 'error'", [])
   const { text, params } = whereJob(table, key)
-  const count = await setPending(database, table, `${text} AND status IN ('error', 'ignore', 'success')`, params)
-  if (count === 0) throw new LabBookError('JOB_NOT_FOUND', { table: table.name, key })
+  return setPending(database, table, `${text} AND status IN ('error', 'ignore', 'success')`, params)
 }
-
-/** Makes all failed jobs of the table pending again. @returns how many there were */
-export const retryFailedJobs = (database: Queryable, table: Table): Promise<number> =>
-  setPending(database, table, "status = 'error'", [])
 
 /** The job as it was before anybody took it. */
 export const setPending = async (

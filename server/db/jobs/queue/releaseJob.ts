@@ -1,5 +1,5 @@
 import type { Key, Table } from '#core/pipeline/table.ts'
-import type { Session } from '../port.ts'
+import type { Session } from '../../port.ts'
 import { whereJob } from './jobStatement.ts'
 import { setPending } from './retryJob.ts'
 
