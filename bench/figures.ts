@@ -1,3 +1,5 @@
+import { calciumLoadFigure } from './calcium/load.ts'
+import { calciumPageFigure } from './calcium/page.ts'
 import { decodeFigure } from './core/decode.ts'
 import { fetchFigure } from './core/fetch.ts'
 import { insertFigure } from './core/insert.ts'
@@ -14,4 +16,6 @@ export const figures: readonly Figure[] = [
   decodeFigure,
   introspectFigure,
   streamFigure,
+  calciumLoadFigure,
+  calciumPageFigure,
 ]

@@ -1,0 +1,22 @@
+import type { Measurement } from '../figure.ts'
+import type { PageTimes } from './ourPage.ts'
+
+type PlainTimes = { readonly paint: number; readonly change: number } | null
+
+/** What a page took, as rows of the table. `lacking` says what the plain page does not draw. */
+export const pageFindings = (
+  of: string,
+  thing: string,
+  { cold, warm, change, server }: PageTimes,
+  plain: PlainTimes,
+  lacking: string,
+): Measurement[] => {
+  const beside = (value: number | undefined) => (value === undefined ? undefined : { name: 'JSON + Plotly', value })
+  const note = plain ? `the plain page is ${lacking}` : 'Plotly with scattergl could not be fetched from the registry'
+  return [
+    { what: `first visit of ${of}`, unit: 'ms', ours: cold, other: beside(plain?.paint), note },
+    { what: `second visit of ${of}`, unit: 'ms', ours: warm, other: beside(plain?.paint) },
+    { what: `another ${thing} of ${of}`, unit: 'ms', ours: change, other: beside(plain?.change) },
+    { what: `of that the slowest frame of the server`, unit: 'ms', ours: server },
+  ]
+}
