@@ -3,6 +3,7 @@ import { autocorrelogramPlot } from './autocorrelogram.ts'
 import { driftMapPlot } from './driftMap.ts'
 import { firingRatePlot } from './firingRate.ts'
 import { isiPlot } from './isi.ts'
+import { marksPlot } from './marks.ts'
 import { rasterPlot } from './raster.ts'
 import { unitsPlot } from './units.ts'
 import { waveformPlot } from './waveform.ts'
@@ -17,4 +18,5 @@ export const ephysPlots: readonly Plot<any>[] = [
   autocorrelogramPlot,
   isiPlot,
   driftMapPlot,
+  marksPlot,
 ]

@@ -2,6 +2,7 @@ import type { Plot } from '#elements/contract.ts'
 import { activityPlot } from './activityPlot.ts'
 import { heatmapPlot } from './heatmapPlot.ts'
 import { imagePlot } from './imagePlot.ts'
+import { marksPlot } from './marksPlot.ts'
 import { masksPlot } from './masksPlot.ts'
 import { roisPlot } from './roisPlot.ts'
 import { shiftsPlot } from './shiftsPlot.ts'
@@ -17,4 +18,5 @@ export const imagingPlots: readonly Plot<any>[] = [
   activityPlot,
   heatmapPlot,
   shiftsPlot,
+  marksPlot,
 ]
