@@ -7,6 +7,7 @@ import { addDescribe, addDiagram } from './describe.ts'
 import { addDoctor } from './doctor.ts'
 import { addIngest } from './ingest.ts'
 import { addInsert } from './insert.ts'
+import { addMigrate } from './migrate.ts'
 import { addPopulate } from './populate.ts'
 import { addQuery } from './query.ts'
 import { addStart } from './start.ts'
@@ -22,6 +23,7 @@ export const addAllCommands = (program: Command): void => {
     addDescribe,
     addDiagram,
     addDeclare,
+    addMigrate,
     addInsert,
     addIngest,
     addBlob,

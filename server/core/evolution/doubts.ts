@@ -48,12 +48,15 @@ const nullDoubts = (from: ColumnState, to: ColumnState): Doubt[] => {
   const of: Doubtful = { rows: 'null', column: from.name }
   const { fallback } = to
   return fallback === undefined
-    ? [blocked(of, (n) => `${rows(n)} have no "${from.name}"; fill it in, or give it a default in the definition`)]
-    : [loss(of, (n) => `${rows(n)} have no "${from.name}", and would be given ${fallback}`)]
+    ? [blocked(of, (n) => `${rows(n)} without "${from.name}"; fill it in, or give it a default in the definition`)]
+    : [loss(of, (n) => `${rows(n)} without "${from.name}" would be given ${fallback}`)]
 }
 
 const duplicateDoubt = (columns: readonly string[]): Doubt =>
-  blocked({ rows: 'duplicate', columns }, (n) => `${n} values of (${columns.join(', ')}) occur more than once`)
+  blocked(
+    { rows: 'duplicate', columns },
+    (n) => `${values(n)} of (${columns.join(', ')}) ${n === 1 ? 'occurs' : 'occur'} more than once`,
+  )
 
 const typeDoubts = (from: ColumnState, to: ColumnState): Doubt[] => {
   const { name } = from

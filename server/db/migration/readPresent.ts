@@ -176,17 +176,32 @@ const readLineage = async (database: Queryable, databases: readonly string[]): P
 /** Contents of a lookup table that the database does not have; keys are compared as the database compares them. */
 const missingRows = async (database: Queryable, table: Table): Promise<Row[]> => {
   const missing: Row[] = []
-  for (const row of table.contents ?? []) {
-    const encoded = encodeRow(table, row)
-    const key = table.primaryKey.map((name) => encoded[name] ?? null)
-    const [found] = await database.query(
-      `SELECT 1 AS found FROM ${tableReference(table)} WHERE ${columnList(table.primaryKey)} = (${key.map(() => '?').join(', ')})`,
-      key,
-    )
-    if (!found) missing.push(row)
-  }
+  for (const rows of batches(table.contents ?? [], 500)) missing.push(...(await missingAmong(database, table, rows)))
   return missing
 }
+
+/** All of the rows are there nearly always, so they are asked for together; halves are where some are not. */
+const missingAmong = async (database: Queryable, table: Table, rows: readonly Row[]): Promise<readonly Row[]> => {
+  if ((await countPresent(database, table, rows)) === rows.length) return []
+  if (rows.length === 1) return rows
+  const halves = batches(rows, Math.ceil(rows.length / 2))
+  const missing: Row[] = []
+  for (const half of halves) missing.push(...(await missingAmong(database, table, half)))
+  return missing
+}
+
+const countPresent = async (database: Queryable, table: Table, rows: readonly Row[]): Promise<number> => {
+  const keys = rows.map((row) => encodeRow(table, row)).map((row) => table.primaryKey.map((name) => row[name] ?? null))
+  const marks = `(${table.primaryKey.map(() => '?').join(', ')})`
+  const [found] = await database.query(
+    `SELECT COUNT(*) AS \`count\` FROM ${tableReference(table)} WHERE ${columnList(table.primaryKey)} IN (${keys.map(() => marks).join(', ')})`,
+    keys.flat(),
+  )
+  return Number(found?.count)
+}
+
+const batches = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
 
 /** Map.groupBy, which Node 20 lacks. */
 const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
