@@ -89,5 +89,6 @@ describe('doubtsOf other changes', () => {
     })
     expect(questions(change(':bytes:raw', ':<blob>:raw'))).toEqual(['loss: WHERE `a` IS NOT NULL'])
     expect(questions(change(':<blob>:raw', ':<blob>:packed'))).toEqual([])
+    expect(questions(change(':attach:letter', ':<attach>:letter'))).toEqual([])
   })
 })

@@ -67,11 +67,13 @@ const typeDoubts = (from: ColumnState, to: ColumnState): Doubt[] => {
 }
 
 /** Other bytes are expected in the column than those that are there, e.g. a packed blob in place of plain bytes. */
-const isRepacked = (from: ColumnState, to: ColumnState): boolean =>
-  /blob$|^binary/.test(from.type) && markerOf(from.comment) !== '' && markerOf(from.comment) !== markerOf(to.comment)
+const isRepacked = (from: ColumnState, to: ColumnState): boolean => {
+  const [before, after] = [from, to].map(({ comment }) => markerOf(comment).replace(/^<(.+)>$/, '$1'))
+  return /blob$|^binary/.test(from.type) && before !== '' && before !== after
+}
 
 const repacked = (name: string) => (count: number) =>
-  `${values(count)} of "${name}" would be read in another form than they were written in`
+  `${values(count)} of "${name}" would be read in another form than written`
 
 /** Which values a column of the new type cannot hold as they are; undefined when it holds every value of the old type. */
 const unfitValues = (
