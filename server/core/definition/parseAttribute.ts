@@ -6,7 +6,7 @@ import { type AttributeEntry, assertAttributeName, assertComment, columnOf, type
 export const parseAttribute = (line: Line, primary: boolean): AttributeEntry => {
   const { name, given, type: typed, comment } = splitLine(line)
   assertAttributeName(line, name)
-  assertComment(line, comment)
+  assertComment(line, comment, primary)
   const { type, autoIncrement } = splitAutoIncrement(typed)
   assertType(line, type, primary)
   const value = given === undefined ? {} : parseDefault(line, given, type)
@@ -78,7 +78,8 @@ const assertType = (line: Line, type: string, primary: boolean): void => {
       column,
       source: line.text,
     })
-  if (/[{}]/.test(type)) throw syntaxError(line, column, 'a type may not hold { or }: Python clients cannot copy it.')
+  const illegal = (primary ? /[{}%]/ : /[{}]/).exec(attributeType(type).sql)?.[0]
+  if (illegal) throw syntaxError(line, column, `a type may not hold ${illegal}: Python clients cannot copy it.`)
   if (primary && keyBytes === undefined) throw syntaxError(line, column, `"${type}" cannot be part of the primary key.`)
 }
 

@@ -89,6 +89,32 @@ describe('parseDefinition', () => {
     ])
   })
 
+  it("reads the old form of renamed foreign keys, and MySQL's names", () => {
+    const renamed = (text: string) => parse(text)[0] as { renamed: unknown; renamedLast?: string; parent: string }
+    expect(renamed('(new) -> Other')).toMatchObject({ parent: 'Other', renamed: [], renamedLast: 'new' })
+    expect(renamed('(a, b) -> x.Other(c, d)  # why').renamed).toEqual([
+      { child: 'a', parent: 'c' },
+      { child: 'b', parent: 'd' },
+    ])
+    expect(renamed("-> `my db`.`#other`.proj(..., a='b', 'c')")).toMatchObject({
+      parent: '`my db`.`#other`',
+      renamed: [{ child: 'a', parent: 'b' }],
+    })
+  })
+
+  it('reads a singleton, which has nothing above the line', () => {
+    expect(parse('---\nlab : varchar(8)')).toMatchObject([{ name: 'lab', primary: false }])
+  })
+
+  it('reads indexes of parts of JSON values as they stand', () => {
+    const text = 'a : int\n---\nj : json\nunique index (a, j.probe.rate:decimal(8, 2), j.names[0])'
+    expect(parse(text)[2]).toEqual({
+      kind: 'index',
+      attributes: ['a', 'j.probe.rate:decimal(8, 2)', 'j.names[0]'],
+      unique: true,
+    })
+  })
+
   it('reads index lines, and an attribute whose name begins with index', () => {
     const text = 'index_no : int\n---\na : int\nb : int\nindex (a, b)\nUNIQUE INDEX (b)  # one each'
     expect(parse(text).filter(({ kind }) => kind === 'index')).toEqual([
@@ -137,8 +163,13 @@ describe('parseDefinition', () => {
     ['a foreign key without a table', '-> ', 'a foreign key is written'],
     ['a line that is nothing', 'a : int\n---\nweight float', 'this is neither'],
     ['a missing type', 'a :', 'the type is missing'],
-    ['an empty key', '---\na : int', 'the primary key is empty'],
-    ['an empty definition', '', 'the primary key is empty'],
+    ['a percent sign in a comment that children inherit', 'a : int # 5 %', 'may not hold %'],
+    ['a percent sign in a type that children inherit', "a : enum('5 %')", 'may not hold %'],
+    ['two new names for one old one', '(b, c) -> A(d)', '2 new names do not fit 1 old ones'],
+    ['an index of an expression', 'a : int\n---\nindex (upper(a))', 'is neither an attribute nor a part'],
+    ['an index of a part with a type of its own', 'a : int\n---\nj : json\nindex (j.a:int; drop)', 'is neither an'],
+    ['nothing but an index', 'index (a)', 'it defines no attribute'],
+    ['an empty definition', '', 'it defines no attribute'],
   ])('refuses %s', (_, text, problem) => {
     expect(failure(text).message).toContain(problem)
   })

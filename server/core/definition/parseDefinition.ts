@@ -5,7 +5,7 @@ import { assertComment, columnOf, type DefinitionTree, type Entry, type Line, sy
 
 /**
  * The tree of a definition in DataJoint's language; `where` names it in errors (`ephys.Clustering`). Names of other tables are
- * not looked up here.
+ * not looked up here. Nothing above the `---` makes a singleton, a table of at most one row.
  * @throws DEFINITION_SYNTAX with `line`, `column` and the line itself; UNKNOWN_TYPE
  */
 export const parseDefinition = (text: string, where: string): DefinitionTree => {
@@ -19,8 +19,7 @@ export const parseDefinition = (text: string, where: string): DefinitionTree => 
     else entries.push(addEntry(parseLine(line, primary), entries))
   }
   const first = lines[0] ?? { text: '', number: 1, where }
-  if (!entries.some((entry) => entry.kind !== 'index' && entry.primary))
-    throw syntaxError(first, 1, 'the primary key is empty: nothing stands above the "---".')
+  if (entries.every(({ kind }) => kind === 'index')) throw syntaxError(first, 1, 'it defines no attribute.')
   return { comment: tableComment(first), entries }
 }
 

@@ -71,9 +71,13 @@ const printForeignKey = (foreignKey: ForeignKey, table: Table): string => {
   ].join('')
 }
 
+/** Names that are not CamelCase words (of two tables that claim one class name, or of odd databases) stand in backticks. */
 const parentName = (parent: string, { master, schema }: Table): string => {
   if (parent === master) return 'master'
-  return parent.startsWith(`${schema}.`) ? parent.slice(schema.length + 1) : parent
+  const name = parent.startsWith(`${schema}.`) ? parent.slice(schema.length + 1) : parent
+  if (/^[A-Za-z][\w-]*(\.[A-Za-z]\w*)*$/.test(name)) return name
+  const dot = parent.lastIndexOf('.')
+  return `\`${parent.slice(0, dot)}\`.\`${parent.slice(dot + 1)}\``
 }
 
 const printAttribute = (attribute: Attribute): string => {

@@ -25,7 +25,7 @@ export type AttributeEntry = {
 
 export type ForeignKeyEntry = {
   readonly kind: 'foreignKey'
-  /** As written: `Session`, `session.Session`, `master`. */
+  /** As written: `Session`, `session.Session`, `master`, or MySQL's names in backticks, `` `db`.`#table` ``. */
   readonly parent: string
   /** Above the `---`. */
   readonly primary: boolean
@@ -33,11 +33,14 @@ export type ForeignKeyEntry = {
   readonly unique: boolean
   /** From `.proj(child='parent')`. */
   readonly renamed: readonly { readonly child: string; readonly parent: string }[]
+  /** From `(child) -> Parent`: a new name for the one attribute of the parent's key that is not there yet. */
+  readonly renamedLast?: string
   readonly at: Line
 }
 
 export type IndexEntry = {
   readonly kind: 'index'
+  /** Names, or parts of JSON values such as `info.rate:int`. */
   readonly attributes: readonly string[]
   readonly unique: boolean
   readonly at: Line
@@ -77,11 +80,19 @@ export const assertAttributeName = (line: Line, name: string): void => {
   if (name.length > 64) throw syntaxError(line, column, `"${name}" is longer than 64 characters.`)
 }
 
-/** @throws DEFINITION_SYNTAX for what breaks Python clients, which paste comments into SQL and through str.format */
-export const assertComment = (line: Line, comment: string): void => {
+/**
+ * @throws DEFINITION_SYNTAX for what breaks Python clients: they paste comments into SQL and through str.format, and those of
+ * the key, which children inherit, through the driver's `%` too.
+ */
+export const assertComment = (line: Line, comment: string, primary = false): void => {
   const start = line.text.indexOf('#')
   if (comment.startsWith(':')) throw syntaxError(line, columnOf(line, ':', start), 'a comment may not begin with ":".')
-  const illegal = /["{}\\]/.exec(comment)?.[0]
-  if (illegal) throw syntaxError(line, columnOf(line, illegal, start), `a comment may not hold ${illegal}.`)
+  const illegal = (primary ? /["{}\\%]/ : /["{}\\]/).exec(comment)?.[0]
+  if (illegal)
+    throw syntaxError(
+      line,
+      columnOf(line, illegal, start),
+      `a comment${illegal === '%' ? ' in the primary key' : ''} may not hold ${illegal}, which breaks Python clients.`,
+    )
   if (comment.length > 1024) throw syntaxError(line, start + 1, 'a comment may have at most 1024 characters.')
 }

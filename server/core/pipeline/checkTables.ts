@@ -1,4 +1,5 @@
-import { attributeType } from '../definition/attributeType.ts'
+import { attributeType, type BlobStyle } from '../definition/attributeType.ts'
+import { readJsonPart } from '../definition/parseIndex.ts'
 import { LabBookError } from '../errors.ts'
 import { isPopulated } from './howFilled.ts'
 import type { Table } from './table.ts'
@@ -7,12 +8,12 @@ import type { Table } from './table.ts'
  * What MySQL or a Python client would refuse about one table.
  * @throws DEFINITION_SYNTAX
  */
-export const checkTable = (table: Table): void => {
+export const checkTable = (table: Table, blobStyle: BlobStyle): void => {
   if (table.database.length > 64)
     throw refused(table, `the database name ${table.database} is longer than 64 characters.`)
   if (table.sqlName.length > 64) throw refused(table, `the MySQL name ${table.sqlName} is longer than 64 characters.`)
   if (table.comment.length > 2048) throw refused(table, 'the table comment has more than 2048 characters.')
-  if (table.primaryKey.length === 0) throw refused(table, 'the primary key is empty.')
+  if (table.primaryKey.length === 0) checkSingleton(table, blobStyle)
   checkMaster(table)
   checkAutoPopulated(table)
   checkRowLength(table)
@@ -23,24 +24,40 @@ export const checkTable = (table: Table): void => {
       columns.map(({ child }) => child),
       `the foreign key to ${parent}`,
     )
-  for (const { attributes } of table.indexes) checkKeyLength(table, attributes, `the index (${attributes.join(', ')})`)
+  for (const { attributes } of table.indexes)
+    checkKeyLength(table, attributes.filter(isAttribute), `the index (${attributes.join(', ')})`)
 }
 
 /**
- * What goes wrong between tables of one schema: DataJoint tells tables apart by their class names, and 0.14 looks for a table
- * with LIKE, where `_` stands for any letter.
+ * What goes wrong between a new table and the others of its database: DataJoint tells tables apart by their class names, and
+ * 0.14 looks for a table with LIKE, where `_` stands for any letter.
  * @throws DEFINITION_SYNTAX
  */
-export const checkSchema = (schema: string, tables: readonly Table[]): void => {
-  const ours = tables.filter((table) => table.schema === schema)
-  for (const [index, table] of ours.entries())
-    for (const other of ours.slice(index + 1))
-      if (confusable(table.sqlName, other.sqlName))
-        throw refused(
-          other,
-          `its MySQL name ${other.sqlName} is too like ${table.sqlName} of ${table.name}; choose another name.`,
-        )
+export const checkNames = (tables: readonly Table[], existing: readonly Table[]): void => {
+  const earlier = [...existing]
+  for (const table of tables) {
+    const other = earlier.find((one) => one.database === table.database && confusable(one.sqlName, table.sqlName))
+    if (other)
+      throw refused(
+        table,
+        `its MySQL name ${table.sqlName} is too like ${other.sqlName} of ${other.name}; choose another name.`,
+      )
+    earlier.push(table)
+  }
 }
+
+/** A table of at most one row is new in DataJoint 2.0, and without a key nothing can be populated. */
+const checkSingleton = (table: Table, blobStyle: BlobStyle): void => {
+  if (blobStyle === 'bare')
+    throw refused(
+      table,
+      'the primary key is empty: nothing stands above the "---", which datajoint-python 0.14 refuses.',
+    )
+  if (table.master || isPopulated(table))
+    throw refused(table, 'the primary key is empty: only a manual or lookup table can be a singleton.')
+}
+
+const isAttribute = (item: string): boolean => readJsonPart(item) === undefined
 
 /** A part may hang on another part of its master instead. */
 const checkMaster = ({ master, ...table }: Table): void => {

@@ -126,7 +126,74 @@ describe('compilePipeline', () => {
     expect(both.table('lab.User').attributes[0]?.type).toBe('varchar(64)')
   })
 
+  it("understands the old form of renamed foreign keys, master.Part and MySQL's names", () => {
+    const tables = [
+      { name: 'A', definition: 'a : int\nb : int' },
+      { name: 'A.P', definition: '-> master\np : int' },
+      { name: 'A.Q', definition: '-> master\n-> master.P' },
+      { name: 'B', definition: '-> A\n(c) -> `labbook_x`.`a__p`' },
+      { name: 'C', definition: '(e, d) -> A(b, a)' },
+    ]
+    const compiled = compilePipeline([{ name: 'x', tables }], options)
+    expect(compiled.table('x.A.Q').primaryKey).toEqual(['a', 'b', 'p'])
+    expect(compiled.table('x.B').foreignKeys[1]?.columns.at(-1)).toEqual({ child: 'c', parent: 'p' })
+    expect(compiled.table('x.C').primaryKey).toEqual(['d', 'e'])
+  })
+
+  it('lets a table of at most one row have no key, where clients know that', () => {
+    const tables = [{ name: 'Settings', definition: '---\nlab : varchar(8)' }]
+    expect(compilePipeline([{ name: 'x', tables }], options).table('Settings').primaryKey).toEqual([])
+    expect(() => compilePipeline([{ name: 'x', tables }], { ...options, blobStyle: 'bare' })).toThrow('0.14 refuses')
+  })
+
+  it('compares the name of a new table with those that are there', () => {
+    const extra = [{ name: 'ephys', tables: [{ name: 'Recording', tier: 'manual' as const, definition: 'a : int' }] }]
+    const others = pipeline.tables.map((table) =>
+      table.name === 'ephys.Recording' ? { ...table, name: 'x.Y' } : table,
+    )
+    expect(() => compilePipeline(extra, { ...options, existing: others })).toThrow('too like _recording of x.Y')
+  })
+
   it.each([
+    [
+      'two attributes of one name from one parent',
+      [
+        { name: 'A', definition: 'a : int\nb : int' },
+        { name: 'B', definition: "-> A.proj(b='a')" },
+      ],
+      'both "a" and "b" of x.A would be called "b" here',
+      [],
+    ],
+    [
+      'an old form that does not say which',
+      [
+        { name: 'A', definition: 'a : int\nb : int' },
+        { name: 'B', definition: '(c) -> A' },
+      ],
+      'more than one attribute (a, b) could be called "c"',
+      [],
+    ],
+    [
+      'a foreign key to a singleton',
+      [
+        { name: 'A', definition: '---\na : int' },
+        { name: 'B', definition: 'b : int\n-> A' },
+      ],
+      'x.A has no key that could be referred to',
+      [],
+    ],
+    [
+      'a computed singleton',
+      [{ name: 'A', tier: 'computed', definition: '---\na : int' }],
+      'only a manual or lookup table can be a singleton',
+      [],
+    ],
+    [
+      'an index of a part of what has none',
+      [{ name: 'A', definition: 'a : int\n---\nindex (a.b)' }],
+      '"a" is int and has no parts',
+      [],
+    ],
     [
       'an unknown parent, with a guess',
       [{ name: 'A', definition: '-> Subjekt' }],

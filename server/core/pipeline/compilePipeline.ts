@@ -2,7 +2,8 @@ import type { BlobValue } from '../blob/value.ts'
 import { parseDefinition } from '../definition/parseDefinition.ts'
 import type { BlobStyle } from '../definition/types/contract.ts'
 import { LabBookError } from '../errors.ts'
-import { checkSchema, checkTable } from './checkTables.ts'
+import { tableReference } from '../sql/identifier.ts'
+import { checkNames, checkTable } from './checkTables.ts'
 import { compileContents } from './compileContents.ts'
 import { compileTable, type Declared } from './compileTable.ts'
 import { Pipeline } from './pipeline.ts'
@@ -41,7 +42,7 @@ export const compilePipeline = (schemas: readonly SchemaDefinition[], options: C
   const declared = new Map(schemas.flatMap((schema) => declareSchema(schema, options)).map((one) => [one.name, one]))
   const others = existing.filter(({ name }) => !declared.has(name))
   const compiled = new Map<string, Table>(others.map((table) => [table.name, table]))
-  const names = new Set([...compiled.keys(), ...declared.keys()])
+  const names = namesOf([...others, ...declared.values()])
   const compile = (name: string, path: readonly string[]): Table => {
     const known = compiled.get(name)
     if (known) return known
@@ -50,14 +51,23 @@ export const compilePipeline = (schemas: readonly SchemaDefinition[], options: C
     const parentOf = (entry: Parameters<typeof resolveParent>[0]) =>
       compile(resolveParent(entry, one, names), [...path, name])
     const table = withFilling(compileTable(one, blobStyle, parentOf), one)
-    checkTable(table)
+    checkTable(table, blobStyle)
     compiled.set(name, table)
     return table
   }
   const tables = [...declared.values()].map((one) => withContents(compile(one.name, []), one))
-  for (const schema of schemas) checkSchema(schema.name, tables)
+  checkNames(tables, others)
   return new Pipeline(tables, blobStyle).withTables(others)
 }
+
+/** Logical names and MySQL's in backticks, each to the logical name. */
+const namesOf = (tables: readonly Pick<Table, 'name' | 'database' | 'sqlName'>[]): Map<string, string> =>
+  new Map(
+    tables.flatMap((table) => [
+      [tableReference(table), table.name],
+      [table.name, table.name],
+    ]),
+  )
 
 const declareSchema = (schema: SchemaDefinition, { prefix }: CompileOptions): Declared[] => {
   const masters = new Map(schema.tables.map((definition) => [definition.name, definition]))

@@ -1,4 +1,5 @@
 import { attributeType, type BlobStyle } from '../definition/attributeType.ts'
+import { readJsonPart } from '../definition/parseIndex.ts'
 import {
   type AttributeEntry,
   columnOf,
@@ -78,9 +79,9 @@ const addAttribute = (columns: Columns, attribute: Attribute, entry: AttributeEn
 
 /** Adds the attributes of the parent's key that are not there yet; those that are there are shared. */
 const addForeignKey = (columns: Columns, entry: ForeignKeyEntry, parent: Table): ForeignKey => {
-  assertRenamed(entry, parent)
+  const renamed = renamedAttributes(columns, entry, parent)
   const pairs = parent.primaryKey.map((name) => ({
-    child: entry.renamed.find((pair) => pair.parent === name)?.child ?? name,
+    child: renamed.find((pair) => pair.parent === name)?.child ?? name,
     parent: name,
   }))
   assertDistinct(pairs, entry, parent)
@@ -120,16 +121,33 @@ const finishForeignKey = (foreignKey: ForeignKey, columns: Columns): ForeignKey 
   }
 }
 
-const assertRenamed = (entry: ForeignKeyEntry, parent: Table): void => {
-  for (const { child, parent: old } of entry.renamed) {
-    const column = columnOf(entry.at, child)
+const renamedAttributes = (columns: Columns, entry: ForeignKeyEntry, parent: Table): ForeignKey['columns'] => {
+  if (parent.primaryKey.length === 0)
+    throw syntaxError(
+      entry.at,
+      columnOf(entry.at, entry.parent),
+      `${parent.name} has no key that could be referred to.`,
+    )
+  if (entry.renamedLast) return [{ child: entry.renamedLast, parent: lastAttribute(columns, entry, parent) }]
+  for (const { child, parent: old } of entry.renamed)
     if (!parent.primaryKey.includes(old))
       throw syntaxError(
         entry.at,
-        column,
+        columnOf(entry.at, child),
         `"${old}" is not in the primary key of ${parent.name} (${parent.primaryKey.join(', ')}).`,
       )
-  }
+  return entry.renamed
+}
+
+/** Which attribute `(new) -> Table` renames: the only one of the key, or the only one that is not there yet. */
+const lastAttribute = (columns: Columns, { at, renamedLast }: ForeignKeyEntry, { name, primaryKey }: Table): string => {
+  const left = primaryKey.length === 1 ? primaryKey : primaryKey.filter((one) => !columns.has(one))
+  if (left.length === 1) return left[0]!
+  throw syntaxError(
+    at,
+    columnOf(at, renamedLast!),
+    `of ${name} more than one attribute (${left.join(', ')}) could be called "${renamedLast}"; write -> Table.proj(new='old').`,
+  )
 }
 
 /** A renamed attribute may not take the name of another attribute of the same key. */
@@ -157,8 +175,21 @@ const assertSameType = (present: Attribute, inherited: Attribute, entry: Foreign
 }
 
 const compileIndex = (entry: IndexEntry, columns: Columns): Index => {
-  for (const name of entry.attributes)
-    if (!columns.has(name))
-      throw syntaxError(entry.at, columnOf(entry.at, name), `there is no attribute "${name}" above this line.`)
+  for (const item of entry.attributes) {
+    const part = readJsonPart(item)
+    const attribute = columns.get(part?.attribute ?? item)
+    if (!attribute)
+      throw syntaxError(
+        entry.at,
+        columnOf(entry.at, item),
+        `there is no attribute "${part?.attribute ?? item}" above this line.`,
+      )
+    if (part && attributeType(attribute.type).family !== 'json')
+      throw syntaxError(
+        entry.at,
+        columnOf(entry.at, item),
+        `"${attribute.name}" is ${attribute.type} and has no parts.`,
+      )
+  }
   return { attributes: entry.attributes, unique: entry.unique }
 }

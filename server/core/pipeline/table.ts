@@ -28,7 +28,11 @@ export type ForeignKey = {
   readonly unique: boolean
 }
 
-export type Index = { readonly attributes: readonly string[]; readonly unique: boolean }
+export type Index = {
+  /** Names of attributes, or parts of JSON values such as `info.rate:int` (functional indexes of MySQL 8). */
+  readonly attributes: readonly string[]
+  readonly unique: boolean
+}
 
 export type Table = {
   /** Logical name: `session.Session`, `ephys.CuratedClustering.Unit`. */

@@ -38,6 +38,22 @@ UNIQUE INDEX (\`reviewer\`)
     expect(text).toContain("`spike_times` longblob NOT NULL COMMENT 's'")
   })
 
+  it('gives a table without a key the hidden one of 2.x, and JSON parts functional indexes', () => {
+    const tables = [
+      { name: 'A', definition: '---\nlab : varchar(8)\ninfo : json\nindex (lab, info.rig.no:decimal(4,0), info.name)' },
+    ]
+    const one = compilePipeline([{ name: 'x', tables }], { prefix: '', blobStyle: 'codec' })
+    expect(compileCreateTable(one.table('A'), one)).toBe(
+      `CREATE TABLE IF NOT EXISTS \`x\`.\`a\` (
+\`lab\` varchar(8) NOT NULL,
+\`info\` json NOT NULL COMMENT ':json:',
+\`_singleton\` tinyint NOT NULL DEFAULT '1' COMMENT ':bool:singleton primary key',
+PRIMARY KEY (\`_singleton\`),
+INDEX (\`lab\`,(json_value(\`info\`, _utf8mb4'$.rig.no' returning decimal(4,0))),(json_value(\`info\`, _utf8mb4'$.name')))
+) ENGINE=InnoDB`,
+    )
+  })
+
   it('copies the marker of a uuid into children', () => {
     const tables = [
       { name: 'A', definition: "a : uuid  # the lab's own" },

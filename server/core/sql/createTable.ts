@@ -1,4 +1,5 @@
 import { attributeType } from '../definition/attributeType.ts'
+import { readJsonPart } from '../definition/parseIndex.ts'
 import type { BlobStyle } from '../definition/types/contract.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Attribute, ForeignKey, Table } from '../pipeline/table.ts'
@@ -13,10 +14,16 @@ import { quoteLiteral } from './literal.ts'
 export const compileCreateTable = (table: Table, pipeline: Pipeline): string =>
   createTable(table, [
     ...table.attributes.map((attribute) => compileColumn(attribute, pipeline.blobStyle)),
-    `PRIMARY KEY ${columnList(table.primaryKey)}`,
+    ...(table.primaryKey.length ? [`PRIMARY KEY ${columnList(table.primaryKey)}`] : singletonKey),
     ...table.foreignKeys.map((foreignKey) => foreignKeyClause(foreignKey, pipeline)),
     ...indexClauses(table),
   ])
+
+/** Of a table of at most one row, as 2.x declares it: a hidden attribute that can have one value only. */
+const singletonKey = [
+  "`_singleton` tinyint NOT NULL DEFAULT '1' COMMENT ':bool:singleton primary key'",
+  'PRIMARY KEY (`_singleton`)',
+]
 
 /** `` `name` type [NOT NULL] [DEFAULT x] [AUTO_INCREMENT] [COMMENT '…'] `` */
 export const compileColumn = (attribute: Attribute, style: BlobStyle): string => {
@@ -65,7 +72,15 @@ const indexClauses = (table: Table): string[] => {
     .filter(({ unique }) => unique)
     .map(({ columns }) => ({ unique: true, attributes: columns.map(({ child }) => child) }))
   const clauses = [...ofForeignKeys, ...table.indexes].map(
-    ({ unique, attributes }) => `${unique ? 'UNIQUE ' : ''}INDEX ${columnList(attributes)}`,
+    ({ unique, attributes }) => `${unique ? 'UNIQUE ' : ''}INDEX (${attributes.map(indexedPart).join(',')})`,
   )
   return [...new Set(clauses)]
+}
+
+/** A column, or the part of a JSON value as Python writes it: a functional index, which only MySQL 8 has. */
+const indexedPart = (item: string): string => {
+  const part = readJsonPart(item)
+  if (!part) return quoteIdentifier(item)
+  const returning = part.type && ` returning ${part.type}`
+  return `(json_value(${quoteIdentifier(part.attribute)}, _utf8mb4'$.${part.path}'${returning}))`
 }

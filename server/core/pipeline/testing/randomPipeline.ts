@@ -49,14 +49,18 @@ export const randomPipeline = (seed: number, generation: Generation): PlannedTab
 
 const drawMaster = (random: Random, generation: Generation, drawn: Drawn[]): void => {
   const number = drawn.length
-  const tier = number === 0 ? 'manual' : random.pick(['manual', 'manual', 'lookup', 'imported', 'computed'] as const)
+  const orphan = !drawn.some(hasKey)
+  const tier = orphan ? 'manual' : random.pick(['manual', 'manual', 'lookup', 'imported', 'computed'] as const)
   const master = { schema: random.pick(['one', 'two']), name: `${random.pick(words)}${number}`, tier }
   drawn.push(drawTable(random, generation, { ...master, parents: drawn }))
-  for (let parts = random.pick([0, 0, 1, 2]); parts > 0; parts--) {
+  for (let parts = hasKey(drawn[number]!) ? random.pick([0, 0, 1, 2]) : 0; parts > 0; parts--) {
     const name = `${master.name}.${random.pick(['Item', 'FieldOf', 'Roi'])}${parts}`
     drawn.push(drawTable(random, generation, { ...master, name, parents: drawn, master: drawn[number]! }))
   }
 }
+
+/** False for a singleton, to which nothing can refer. */
+const hasKey = ({ columns }: Drawn): boolean => columns.some(({ primary }) => primary)
 
 const words = ['Animal', 'ScanOf', 'CC', 'HTTPProbe', 'Seg', 'UnitSet', 'A1B']
 
@@ -67,10 +71,13 @@ const drawTable = (random: Random, generation: Generation, place: Place): Drawn 
   const comment = random.pick(comments)
   if (place.master) draft.refer(place.master, { name: 'master', primary: true, plain: true })
   const made = !place.master && (place.tier === 'imported' || place.tier === 'computed')
-  const above = random.integer(made ? 1 : 0, 2)
+  const singleton = !place.master && !made && generation === '2.x' && random.chance(0.1)
+  const above = singleton ? 0 : random.integer(made ? 1 : 0, 2)
   for (let count = 0; count < above; count++) draft.referToAny(true)
-  if (!made && (!draft.hasKey || random.chance(0.6))) draft.addAttributes(generation, random.integer(1, 2), true)
+  if (!singleton && !made && (!draft.hasKey || random.chance(0.6)))
+    draft.addAttributes(generation, random.integer(1, 2), true)
   draft.line('---')
+  if (singleton) draft.addAttributes(generation, 1, false)
   for (let count = random.integer(0, 3); count > 0; count--) {
     if (random.chance(0.45)) draft.referToAny(false)
     else draft.addAttributes(generation, random.integer(1, 3), false)
@@ -123,7 +130,9 @@ class Draft {
 
   /** A parent whose key is not too long yet, under a name that Python and we resolve alike. */
   referToAny(primary: boolean): void {
-    const parents = this.#place.parents.filter(({ columns }) => columns.filter((one) => one.primary).length <= 4)
+    const parents = this.#place.parents.filter(
+      (parent) => hasKey(parent) && parent.columns.filter((one) => one.primary).length <= 4,
+    )
     if (!parents.length || this.#columns.length > 8) return
     const parent = this.#random.pick(parents)
     const name =
