@@ -84,6 +84,7 @@ export const scanSchema: SchemaDefinition = {
     {
       name: 'ScanQualityMetrics',
       tier: 'computed',
+      keySource: 'scan.ScanInfo.ScanFile',
       definition: `# Quality of the frames of a field
         -> ScanInfo.Field`,
     },

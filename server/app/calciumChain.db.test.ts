@@ -71,12 +71,14 @@ describe.skipIf(!haveSamples)('a real Suite2p folder of two planes and two chann
     expect(cells.map(([table, { state }]) => [table, state])).toEqual([
       ['scan.Scan', 'done'],
       ['scan.ScanInfo', 'done'],
+      ['scan.ScanQualityMetrics', 'none'],
       ['imaging.ProcessingTask', 'done'],
       ['imaging.Processing', 'done'],
       ['imaging.MotionCorrection', 'done'],
       ['imaging.Segmentation', 'done'],
       ['imaging.Fluorescence', 'done'],
       ['imaging.Activity', 'done'],
+      ['imaging.ProcessingQualityMetrics', 'done'],
     ])
     const page = await sessionPage(app, { key: board.rows[0]!.session }, actor)
     expect(page.results).toMatchObject([{ table: mask, count: 40 }])

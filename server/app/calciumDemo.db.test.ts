@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NdArray } from '#core/blob/value.ts'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
 import type { Frame } from '#core/frame/frame.ts'
 import type { Key } from '#core/pipeline/table.ts'
@@ -59,6 +60,33 @@ describe('the calcium demo, from files to plots', () => {
     expect(await rows('imaging.MotionCorrection.Summary')).toHaveLength(4)
     const methods = (await rows('imaging.Activity')).map(({ extraction_method }) => extraction_method)
     expect(methods).toEqual(['suite2p_deconvolution', 'suite2p_deconvolution', 'caiman_deconvolution', 'caiman_dff'])
+  })
+
+  test('frames of each field have their brightness, masks and traces their quality', async () => {
+    const frames = await rows('scan.ScanQualityMetrics.Frames', {}, [
+      'field_idx',
+      'channel',
+      'mean_intensity',
+      'contrast',
+    ])
+    expect(frames.map(({ field_idx, channel }) => [field_idx, channel])).toEqual([
+      [0, 0],
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ])
+    const [mean, contrast] = [frames[0]!.mean_intensity as NdArray, frames[0]!.contrast as NdArray]
+    expect([mean.shape, contrast.shape]).toEqual([[3600], [3600]])
+    expect(Number(mean.data[0])).toBeGreaterThan(100)
+    expect(Number(contrast.data[0])).toBeGreaterThan(50)
+    const masks = await rows('imaging.ProcessingQualityMetrics.Mask')
+    expect(masks).toHaveLength((await rows(mask)).length)
+    const roundness = masks.map((row) => Number(row.roundness))
+    expect(Math.min(...roundness)).toBeGreaterThanOrEqual(0.5)
+    expect(Math.max(...roundness)).toBeLessThanOrEqual(1)
+    const [{ mask_npix }] = (await rows(mask, processings[0]!)) as [{ mask_npix: number }]
+    expect(Number(masks[0]!.mask_area)).toBeCloseTo(mask_npix * (320 / 128) ** 2, 1)
+    expect(await rows('imaging.ProcessingQualityMetrics.Trace')).toHaveLength(masks.length)
   })
 
   test('trials and their events lie within the scan', async () => {

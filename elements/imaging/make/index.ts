@@ -3,6 +3,7 @@ import { makeActivity } from './activity.ts'
 import { makeFluorescence } from './fluorescence.ts'
 import { makeMotionCorrection } from './motionCorrection.ts'
 import { makeProcessing } from './processing.ts'
+import { makeProcessingQualityMetrics } from './processingQualityMetrics.ts'
 import { makeScanInfo } from './scanInfo.ts'
 import { makeSegmentation } from './segmentation.ts'
 
@@ -15,4 +16,5 @@ export const imagingMakes: readonly Make<any, any>[] = [
   makeSegmentation,
   makeFluorescence,
   makeActivity,
+  makeProcessingQualityMetrics,
 ]
