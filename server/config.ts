@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
+import { noStores, type StoreSpecs } from '#core/stores/storeSpec.ts'
 
 export type BlobStyle = 'codec' | 'bare'
 
@@ -22,6 +23,8 @@ export type Config = {
   /** Port on 127.0.0.1 where the embedded database also listens for Python; null = unix socket only. */
   readonly databasePort: number | null
   readonly secret: string | null
+  /** External stores: `stores` of labbook.config.ts, DJ_STORES, or a DataJoint configuration (LABBOOK_DATAJOINT_CONFIG). */
+  readonly stores: StoreSpecs
   readonly demo: boolean
   readonly worker: boolean
 }
@@ -51,6 +54,7 @@ const defaults: Config = {
   host: '127.0.0.1',
   databasePort: null,
   secret: null,
+  stores: noStores,
   demo: true,
   worker: true,
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import { type Config, type ConfigInput, readConfig } from '#server/config.ts'
 import { packageFile, packageFolder } from '#server/packageFile.ts'
+import { readStores } from '#server/stores/readStores.ts'
 
 /**
  * The configuration of this process: flags over environment over `labbook.config.ts` beside package.json. The default home
@@ -11,15 +12,19 @@ import { packageFile, packageFolder } from '#server/packageFile.ts'
  */
 export const loadConfig = async (flags: ConfigInput = {}): Promise<Config> => {
   const file = await configFile()
-  return readConfig(process.env, { ...file, home: resolve(packageFolder, file.home ?? '.labbook') }, flags)
+  const stores = readStores(process.env, file.stores)
+  return readConfig(process.env, { ...file, home: resolve(packageFolder, file.home ?? '.labbook'), stores }, flags)
 }
 
-const configFile = async (): Promise<ConfigInput> => {
+/** In the file, `stores` is written as in a DataJoint configuration. */
+type ConfigFile = Omit<ConfigInput, 'stores'> & { readonly stores?: unknown }
+
+const configFile = async (): Promise<ConfigFile> => {
   const path = packageFile('labbook.config.ts')
   if (!existsSync(path)) return {}
   const { tsImport } = await import('tsx/esm/api')
   try {
-    const module = (await tsImport(path, import.meta.url)) as { default?: ConfigInput }
+    const module = (await tsImport(path, import.meta.url)) as { default?: ConfigFile }
     return module.default ?? {}
   } catch (cause) {
     throw new LabBookError('CONFIG_INVALID', { name: path, problem: (cause as Error).message }, { cause })

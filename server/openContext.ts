@@ -10,6 +10,7 @@ import { createClosing } from '#server/closing.ts'
 import type { Config } from '#server/config.ts'
 import { openPipeline } from '#server/openPipeline.ts'
 import { packageFile } from '#server/packageFile.ts'
+import { openStores } from '#server/stores/openStores.ts'
 
 export type OpenContext = {
   readonly context: AppContext
@@ -33,6 +34,8 @@ export const openContext = async (
       availableParallelism(),
     )
     closing.add(compute.close)
+    const stores = openStores(config.stores)
+    closing.add(async () => stores.close())
     return {
       acquired: opened.acquired,
       context: {
@@ -48,6 +51,7 @@ export const openContext = async (
         unpackBlob,
         unpackBlobAsync,
         peekPackedBlob,
+        stores,
         compute,
         log,
         now: () => new Date(),

@@ -5,6 +5,7 @@ import type { Database } from '#db/port.ts'
 import type { Element } from '#elements/contract.ts'
 import type { PrismaClient } from '#prisma/client.ts'
 import type { Config } from '#server/config.ts'
+import type { Stores } from '#server/stores/openStores.ts'
 
 /** Everything a use case may touch, wired by main, worker and cli. */
 export type AppContext = {
@@ -20,6 +21,8 @@ export type AppContext = {
   readonly unpackBlob: typeof unpackBlob
   readonly unpackBlobAsync: typeof unpackBlobAsync
   readonly peekPackedBlob: typeof peekPackedBlob
+  /** External stores; none when absent. */
+  readonly stores?: Stores
   readonly compute: ComputeRunner
   readonly log: Log
   readonly now: () => Date

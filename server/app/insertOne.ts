@@ -6,6 +6,7 @@ import type { Change } from './audit.ts'
 import type { AppContext } from './context.ts'
 import { readShownRow } from './fetchRow.ts'
 import { keyOf } from './readRows.ts'
+import { storeRow } from './stored/storeRow.ts'
 
 /** Inserts one parsed row and reads back what the database made of it. */
 export const insertOne = async (
@@ -14,7 +15,7 @@ export const insertOne = async (
   table: Table,
   row: Row,
 ): Promise<Change> => {
-  const { text, params } = compileInsert(table, [row])
+  const { text, params } = compileInsert(table, [await storeRow(context, transaction, table, row)])
   const { insertId } = await transaction.execute(text, params).catch((error: unknown) => {
     throw withValues(error, row)
   })

@@ -1,16 +1,24 @@
 import { keyEquals } from '#core/algebra/condition.ts'
 import { from, type Query, restrict } from '#core/algebra/query.ts'
+import { attributeType } from '#core/definition/attributeType.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
-import { compileExists, compileQuery, isBlob } from '#core/sql/compileQuery.ts'
+import { compileExists, compileQuery } from '#core/sql/compileQuery.ts'
 import type { Queryable } from '#db/port.ts'
 import type { FetchedRow } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
+import { readStored } from './stored/readStored.ts'
+import { storedAttributes } from './stored/storedAttributes.ts'
 
-/** Rows of `table` that agree with `key` in what both have, in key order. Blobs come only if named, and decoded. */
+type Reads = Pick<AppContext, 'unpackBlobAsync' | 'stores'>
+
+/**
+ * Rows of `table` that agree with `key` in what both have, in key order. Blobs come only if named, and decoded; so do values
+ * of external stores, which are their references otherwise.
+ */
 export const readRows = async (
-  app: Pick<AppContext, 'unpackBlobAsync'>,
+  app: Reads,
   database: Queryable,
   table: Table,
   key: Key,
@@ -19,10 +27,29 @@ export const readRows = async (
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
   const blobs = blobNames(table)
   const rows = await database.query(text, params)
-  return Promise.all(rows.map((row) => unpackRow(app, decodeRow(table, row), blobs)))
+  const unpacked = await Promise.all(rows.map((row) => unpackRow(app, decodeRow(table, row), blobs)))
+  return readStoredRows(app, database, table, unpacked, attributes)
 }
 
-/** The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. */
+/** One value after the other: stores are slow, and several big values at once are not. */
+const readStoredRows = async (
+  app: Reads,
+  database: Queryable,
+  table: Table,
+  rows: readonly FetchedRow[],
+  named: readonly string[] = [],
+): Promise<FetchedRow[]> => {
+  const result = rows.map((row) => ({ ...row }))
+  for (const column of storedAttributes(table).filter(({ attribute }) => named.includes(attribute.name)))
+    for (const row of result)
+      row[column.attribute.name] = await readStored(app, database, table, column, row[column.attribute.name] as Value)
+  return result
+}
+
+/**
+ * The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. Values of external
+ * stores stay references.
+ */
 export async function* streamRows(
   app: Pick<AppContext, 'unpackBlobAsync'>,
   database: Queryable,
@@ -47,7 +74,7 @@ const unpackedAhead = 4
 
 /** Exactly one row. @throws NO_SUCH_ROW when there is none, or more than one */
 export const readTheRow = async (
-  app: Pick<AppContext, 'unpackBlobAsync'>,
+  app: Reads,
   database: Queryable,
   table: Table,
   key: Key,
@@ -85,7 +112,9 @@ export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): Key
 
 const keyOrder = (table: Table) => table.primaryKey.map((attribute) => ({ attribute, direction: 'asc' as const }))
 
-const blobNames = (table: Table): string[] => table.attributes.filter(isBlob).map((attribute) => attribute.name)
+/** Files and raw bytes are bytes as they are. */
+const blobNames = (table: Table): string[] =>
+  table.attributes.filter(({ type }) => attributeType(type).packs).map((attribute) => attribute.name)
 
 const unpackRow = async (
   app: Pick<AppContext, 'unpackBlobAsync'>,

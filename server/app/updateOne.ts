@@ -6,6 +6,7 @@ import type { Transaction } from '#db/port.ts'
 import type { Change } from './audit.ts'
 import type { AppContext } from './context.ts'
 import { readShownRow } from './fetchRow.ts'
+import { storeRow } from './stored/storeRow.ts'
 import type { RowInput } from './views.ts'
 
 /** Changes what differs from `current`; a change of the primary key is refused. No change is no statement. */
@@ -21,7 +22,7 @@ export const updateOne = async (
   if (Object.keys(values).length === 0) return []
   const changedKey = table.primaryKey.find((name) => name in values)
   if (changedKey) throw new LabBookError('KEY_CHANGE', { table: table.name, attribute: changedKey })
-  const { text, params } = compileUpdate(table, key, values)
+  const { text, params } = compileUpdate(table, key, await storeRow(context, transaction, table, values, key))
   await transaction.execute(text, params)
   const after = await readShownRow(context, transaction, table, key)
   return [{ action: 'update', table, key, before: current, after }]

@@ -1,23 +1,26 @@
 import type { BlobValue } from '#core/blob/value.ts'
+import { attributeType } from '#core/definition/attributeType.ts'
 import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
-import { isBlob } from '#core/sql/compileQuery.ts'
 import { compileInserts, compileUpdate, type InsertOptions } from '#core/sql/compileWrites.ts'
 import type { Queryable } from '#db/port.ts'
 import type { InsertRow } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
+import { storeRow, storeRows } from './stored/storeRow.ts'
 
 type Packs = Pick<AppContext, 'packBlob'>
+type Writes = Pick<AppContext, 'packBlob' | 'stores' | 'now'>
 
 /** Inserts rows whose blobs are values, in as few statements as the server's limits allow. */
 export const insertRows = async (
-  app: Packs,
+  app: Writes,
   database: Queryable,
   table: Table,
   rows: readonly InsertRow[],
   options: InsertRowsOptions = {},
 ): Promise<void> => {
   if (rows.length === 0) return
-  const packed = rows.map((row) => packRow(app, table, row))
+  const stored = await storeRows(app, database, table, rows)
+  const packed = stored.map((row) => packRow(app, table, row))
   for (const { text, params, rows: written } of compileInserts(table, packed, options)) {
     await database.execute(text, params)
     options.onWritten?.(written)
@@ -31,19 +34,25 @@ type InsertRowsOptions = InsertOptions & {
 
 /** Changes secondary attributes of the one row with this key. */
 export const updateRow = async (
-  app: Packs,
+  app: Writes,
   database: Queryable,
   table: Table,
   key: Key,
   values: InsertRow,
 ): Promise<void> => {
-  const { text, params } = compileUpdate(table, key, packRow(app, table, values))
+  const { text, params } = compileUpdate(
+    table,
+    key,
+    packRow(app, table, await storeRow(app, database, table, values, key)),
+  )
   await database.execute(text, params)
 }
 
-/** The row with its blobs packed, as a statement takes it. Null stays null. */
+/** The row with its blobs packed, as a statement takes it. Null stays null, and files and raw bytes are bytes already. */
 export const packRow = (app: Packs, table: Table, row: InsertRow): Row => {
-  const blobs = new Set(table.attributes.filter(isBlob).map((attribute) => attribute.name))
+  const blobs = new Set(
+    table.attributes.filter(({ type }) => attributeType(type).packs).map((attribute) => attribute.name),
+  )
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,

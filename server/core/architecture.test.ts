@@ -42,10 +42,16 @@ const rooms: readonly Room[] = [
     rule: 'db imports core, the Prisma client and its drivers; of elements only the types of the contract',
   },
   {
+    name: 'server/stores',
+    files: /^server\/stores\//,
+    may: /^(server\/(core|stores)\/|node:|@aws-sdk\/client-s3$)/,
+    rule: 'external stores are files and S3: core and the SDK, no database',
+  },
+  {
     name: 'server/app',
     files: /^server\/app\//,
     may: /^(server\/(core|app)\/|elements\/contract\.ts$|server\/db\/(?!open|pool|prisma\/|embedded\/)|node:|package\.json$)/,
-    mayAsType: /^(server\/(config|db)|prisma\/client\/)/,
+    mayAsType: /^(server\/(config|db|stores)|prisma\/client\/)/,
     rule: 'app imports core, functions of db that are given a Database, and the contract: no fastify, no trpc, no pool, no Prisma client',
   },
   {

@@ -49,6 +49,8 @@ export type AttributeType = {
   readonly prisma: PrismaField
   /** The only default this type may have is NULL. */
   readonly defaultsToNullOnly: boolean
+  /** The column holds values in DataJoint's blob format. */
+  readonly packs?: boolean
   /** Text between the colons that begin the column's comment; empty for none. */
   marker(style: BlobStyle): string
   /** The spelling a table of ours uses in this style: `longblob` is `<blob>` in codec style. */

@@ -36,6 +36,7 @@ const blobType = (text: string, sql: string, { marker = '', codec = text, bare =
       note: 'Packed bytes: use packBlob and unpackBlob.',
     },
     defaultsToNullOnly: true,
+    packs: marker !== 'bytes',
     marker: () => marker,
     inStyle: (style) => (style === 'codec' ? codec : bare),
     parse: (input) =>

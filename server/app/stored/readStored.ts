@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { defaultLimits } from '#core/blob/blobReader.ts'
+import type { BlobValue } from '#core/blob/value.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { Table, Value } from '#core/pipeline/table.ts'
+import { decodeNpy } from '#core/stores/npy.ts'
+import { hashText } from '#core/stores/storePaths.ts'
+import type { Queryable } from '#db/port.ts'
+import type { AppContext } from '../context.ts'
+import { findStored, type StoredPlace } from './findStored.ts'
+import type { StoredAttribute } from './storedAttributes.ts'
+
+type Reads = Pick<AppContext, 'stores' | 'unpackBlobAsync'>
+
+/**
+ * The value that a column refers to, read from its store and checked: of `blob` and `npy` the decoded value, of `attach` name,
+ * zero byte and contents as of an inline one, of `hash` and `object` the bytes, of `filepath` the path below its store.
+ * @throws STORE_UNKNOWN, STORE_UNREACHABLE, STORED_MISSING, STORED_DAMAGED, STORED_TOO_LARGE, BLOB_INVALID
+ */
+export const readStored = async (
+  app: Reads,
+  database: Queryable,
+  table: Table,
+  column: StoredAttribute,
+  value: Value,
+): Promise<BlobValue> => {
+  if (typeof value !== 'string') return value
+  const place = await findStored(app, database, table, column, value)
+  const { kind } = column.stored
+  if (kind === 'filepath' || place.isFolder) return place.path
+  const bytes = await readChecked(place)
+  if (kind === 'blob') return app.unpackBlobAsync(bytes)
+  if (kind === 'npy') return decodeNpy(bytes, place.path)
+  return kind === 'attach' && place.salt !== undefined ? joined(place.salt, bytes) : bytes
+}
+
+/** The bytes of an object: all of them, and those that were stored. */
+export const readChecked = async (place: StoredPlace, limit = defaultLimits.maxBytes): Promise<Uint8Array> => {
+  const bytes = await place.store.read(place.path, limit)
+  if (place.bytes !== undefined && bytes.length !== place.bytes)
+    throw damaged(place, `it has ${bytes.length} bytes instead of ${place.bytes}`)
+  if (place.hash !== undefined && !hasHash(bytes, place.hash, place.salt))
+    throw damaged(place, `its contents do not hash to ${place.hash}`)
+  return bytes
+}
+
+const hasHash = (bytes: Uint8Array, expected: string, salt = ''): boolean => {
+  const md5 = createHash('md5').update(salt).update(bytes)
+  return expected === (expected.length === 32 ? md5.digest('hex') : hashText(md5.digest()))
+}
+
+const damaged = ({ store, path }: StoredPlace, problem: string): LabBookError =>
+  new LabBookError('STORED_DAMAGED', { store: store.name, path, problem })
+
+const joined = (prefix: string, bytes: Uint8Array): Uint8Array => {
+  const head = new TextEncoder().encode(prefix)
+  const whole = new Uint8Array(head.length + bytes.length)
+  whole.set(head)
+  whole.set(bytes, head.length)
+  return whole
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { numericArray, numericDtypes } from '../blob/blobArbitrary.ts'
+import type { Dtype } from '../blob/value.ts'
+import { LabBookError } from '../errors.ts'
+import { decodeNpy, encodeNpy } from './npy.ts'
+
+const dtypes: readonly Dtype[] = [
+  ...numericDtypes.filter((dtype) => dtype !== 'char'),
+  ...(['float32', 'float64', 'complex64', 'complex128', 'datetime64[ms]'] as const),
+]
+const arrays = fc.array(fc.nat(4), { maxLength: 3 }).chain((shape) => numericArray(shape, fc.constantFrom(...dtypes)))
+
+const file = (header: string, ...data: number[]): Uint8Array => {
+  const text = new TextEncoder().encode(header)
+  return Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length, 0, ...text, ...data)
+}
+
+describe('an .npy file in memory', () => {
+  it('gives back every array, bit by bit', () => {
+    const bits = ({ data }: { data: unknown }) => [...new Uint8Array((data as Uint8Array).slice().buffer)]
+    fc.assert(
+      fc.property(arrays, (array) => {
+        const again = decodeNpy(encodeNpy(array), 'x')
+        expect({ ...again, data: bits(again) }).toEqual({ ...array, data: bits(array) })
+      }),
+    )
+  })
+
+  it('is turned from rows to columns, and from big to little endian', () => {
+    const rows = file("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }\n", 1, 2, 3, 4, 5, 6)
+    expect(decodeNpy(rows, 'x')).toMatchObject({ shape: [2, 3], data: Uint8Array.of(1, 4, 2, 5, 3, 6) })
+    const big = file("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }\n", 1, 0, 255, 254)
+    expect(decodeNpy(big, 'x')).toMatchObject({ dtype: 'int16', data: Int16Array.of(256, -2) })
+  })
+
+  it.each([
+    ['text', new TextEncoder().encode('not numpy at all')],
+    ['an end', file("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000, 1000), }\n", 1, 2)],
+    ['objects', file("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n", 1)],
+    ['records', file("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,), }\n", 1)],
+  ])('with %s in it is refused', (_, bytes) => {
+    expect(() => decodeNpy(bytes, 'raw/a.npy')).toThrow(LabBookError)
+    expect(() => decodeNpy(bytes, 'raw/a.npy')).toThrow('raw/a.npy')
+  })
+
+  it('holds nothing but arrays of numbers', () => {
+    expect(() => encodeNpy('text')).toThrow('an array of numbers')
+  })
+})
