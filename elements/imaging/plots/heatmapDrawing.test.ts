@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Frame } from '#core/frame/frame.ts'
 import { sequentialColour } from '#web/components/plot/colourScale.ts'
-import { heatmapRowAt, margins, paintHeatmap } from './heatmapDrawing.ts'
+import { axisMargins } from '#web/components/plot/timeAxis.ts'
+import { heatmapRowAt, paintHeatmap } from './heatmapDrawing.ts'
 
 const heatmap = (rows: number, values: Int8Array): Frame => ({
   meta: { zPerStep: 0.05, t0: 0, t1: 10, order: 'peak' },
@@ -25,8 +26,8 @@ test('more rows than the screen has lines are averaged with their neighbours', (
 })
 
 test('a click finds the row under it, the first row on top', () => {
-  const size = { width: 500, height: 100 + margins.top + margins.bottom }
-  expect(heatmapRowAt(4, margins.top + 1, size)).toBe(0)
-  expect(heatmapRowAt(4, margins.top + 99, size)).toBe(3)
+  const size = { width: 500, height: 100 + axisMargins.top + axisMargins.bottom }
+  expect(heatmapRowAt(4, axisMargins.top + 1, size)).toBe(0)
+  expect(heatmapRowAt(4, axisMargins.top + 99, size)).toBe(3)
   expect(heatmapRowAt(4, 0, size)).toBeNull()
 })

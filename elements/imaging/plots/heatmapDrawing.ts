@@ -2,14 +2,10 @@ import type { Frame } from '#core/frame/frame.ts'
 import { arrayOf, metaNumber, metaText, valuesOf } from '#web/components/plot/arrays.ts'
 import type { CanvasDrawing } from '#web/components/plot/CanvasFigure.tsx'
 import { sequentialColour } from '#web/components/plot/colourScale.ts'
-import type { FigureColours } from '#web/components/plot/figure.ts'
-import { niceTimes } from '#web/components/plot/niceTimes.ts'
-import type { TimeWindow } from '#web/components/plot/timeWindow.ts'
-
-/** Room for the axis, CSS pixels. */
-export const margins = { left: 52, right: 12, top: 6, bottom: 34 }
-type Size = { readonly width: number; readonly height: number }
-type Box = Size & { readonly left: number; readonly top: number }
+import type { MarkRow } from '#web/components/plot/marks.ts'
+import { drawMarkLines, drawMarkRows, marksHeight } from '#web/components/plot/marksDrawing.ts'
+import { drawRowTitle, drawTimeAxis, markRow, plotBox, type Size } from '#web/components/plot/timeAxis.ts'
+import { frameWindow } from '#web/components/plot/timeWindow.ts'
 
 /** z-scores that the ends of the colours stand for. */
 const zRange = { low: -1, high: 4 }
@@ -42,78 +38,30 @@ const heatColour = (z: number): number =>
   (0xff000000 | sequentialColour((z - zRange.low) / (zRange.high - zRange.low))) >>> 0
 
 /** Index of the row at a height in the figure, first row on top; null outside. */
-export const heatmapRowAt = (rows: number, y: number, size: Size): number | null => {
-  const box = boxOf(size)
+export const heatmapRowAt = (rows: number, y: number, size: Size, marks: readonly MarkRow[] = []): number | null => {
+  const box = plotBox(size, marksHeight(marks))
   const row = Math.floor(((y - box.top) / box.height) * rows)
   return row >= 0 && row < rows ? row : null
 }
 
-const boxOf = ({ width, height }: Size): Box => ({
-  left: margins.left,
-  top: margins.top,
-  width: Math.max(1, width - margins.left - margins.right),
-  height: Math.max(1, height - margins.top - margins.bottom),
-})
-
-/** The picture with an axis of time, an arrow at the selected mask and lines at the ends of the window. */
+/** The picture with time below, trials and events above, and an arrow at the selected mask. */
 export const heatmapDrawing =
   (
     frame: Frame,
     picture: CanvasImageSource | null,
     selected: number | null,
-    window: TimeWindow | null,
+    marks: readonly MarkRow[],
   ): CanvasDrawing =>
   (context, size, colours) => {
-    const box = boxOf(size)
+    const box = plotBox(size, marksHeight(marks))
+    const window = frameWindow(frame)
     context.imageSmoothingEnabled = false
     if (picture) context.drawImage(picture, box.left, box.top, box.width, box.height)
-    drawAxis(context, frame, box, colours)
-    if (window) markWindow(context, frame, box, window)
+    drawTimeAxis(context, box, window, colours)
+    drawMarkLines(context, marks, window, box, colours)
+    drawMarkRows(context, marks, window, box, colours)
     const masks = valuesOf(frame, 'mask')
+    drawRowTitle(context, box, `${masks.length} ROIs, by ${metaText(frame, 'order')}`, colours)
     const row = selected === null ? -1 : masks.indexOf(selected)
     if (row >= 0) markRow(context, box, (row + 0.5) / masks.length, colours)
   }
-
-const drawAxis = (context: CanvasRenderingContext2D, frame: Frame, box: Box, { text, grid }: FigureColours): void => {
-  const [t0, t1] = [metaNumber(frame, 't0'), metaNumber(frame, 't1', 1)]
-  const bottom = box.top + box.height
-  context.strokeStyle = grid
-  context.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1)
-  context.fillStyle = text
-  context.font = '12px system-ui, sans-serif'
-  context.textAlign = 'center'
-  for (const time of niceTimes(t0, t1, Math.max(2, box.width / 90))) {
-    const x = box.left + ((time - t0) / (t1 - t0)) * box.width
-    context.fillRect(x, bottom, 1, 4)
-    context.fillText(String(time), x, bottom + 16)
-  }
-  context.fillText('Time (s)', box.left + box.width / 2, bottom + 31)
-  context.save()
-  context.translate(14, box.top + box.height / 2)
-  context.rotate(-Math.PI / 2)
-  context.fillText(`${valuesOf(frame, 'mask').length} ROIs, by ${metaText(frame, 'order')}`, 0, 0)
-  context.restore()
-}
-
-/** White with a dark rim: to be seen on every colour of the map. */
-const markWindow = (context: CanvasRenderingContext2D, frame: Frame, box: Box, window: TimeWindow): void => {
-  const [t0, t1] = [metaNumber(frame, 't0'), metaNumber(frame, 't1', 1)]
-  for (const time of [window.t0, window.t1]) {
-    if (time <= t0 || time >= t1) continue
-    const x = Math.round(box.left + ((time - t0) / (t1 - t0)) * box.width)
-    context.fillStyle = '#000000'
-    context.fillRect(x - 1, box.top, 3, box.height)
-    context.fillStyle = '#ffffff'
-    context.fillRect(x, box.top, 1, box.height)
-  }
-}
-
-const markRow = (context: CanvasRenderingContext2D, box: Box, fraction: number, { alert }: FigureColours): void => {
-  const y = box.top + fraction * box.height
-  context.fillStyle = alert
-  context.beginPath()
-  context.moveTo(box.left - 10, y - 5)
-  context.lineTo(box.left - 2, y)
-  context.lineTo(box.left - 10, y + 5)
-  context.fill()
-}

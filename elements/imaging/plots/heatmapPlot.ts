@@ -49,11 +49,12 @@ export const heatmapPlot = definePlot<Params>({
     const { fps } = await loadTiming(tables, segmentation, context)
     const subject = { tables, segmentation, source: sourceOf(tables, params), cells: params.cells, context }
     const masks = await loadOrder(subject, params.order)
-    const { rows, from, to, bins } = await scoreMasks(subject, (frames) => binsOf(params, fps, frames))
+    const { rows, frames, from, to, bins } = await scoreMasks(subject, (frames) => binsOf(params, fps, frames))
     return {
       meta: {
         t0: from / fps,
         t1: to / fps,
+        duration: frames / fps,
         fps,
         binSeconds: (to - from) / fps / bins,
         zPerStep,

@@ -70,7 +70,7 @@ export const stackRows = (
   return stacked
 }
 
-type Scored = Bins & { readonly rows: ReadonlyMap<number, Float32Array> }
+type Scored = Bins & { readonly rows: ReadonlyMap<number, Float32Array>; readonly frames: number }
 
 /**
  * z-scores of every mask's bins. Bins longer than a level's columns come from memory and are cut where columns begin; shorter
@@ -83,7 +83,7 @@ export const scoreMasks = async (subject: HeatmapSubject, choose: (frames: numbe
   const asked = choose(level.frames)
   return asked.to - asked.from >= asked.bins * level.framesPerColumn
     ? scoreLevel(level, asked, context)
-    : scoreTraces(subject, asked)
+    : scoreTraces(subject, asked, level.frames)
 }
 
 const scoreLevel = async (level: TraceLevel, asked: Bins, context: PlotContext): Promise<Scored> => {
@@ -94,13 +94,13 @@ const scoreLevel = async (level: TraceLevel, asked: Bins, context: PlotContext):
     rows.set(mask, scoreWindow(means, first, end, asked.bins))
     await context.pause?.()
   }
-  return { rows, from: first * framesPerColumn, to: Math.min(frames, end * framesPerColumn), bins: asked.bins }
+  return { rows, frames, from: first * framesPerColumn, to: Math.min(frames, end * framesPerColumn), bins: asked.bins }
 }
 
-const scoreTraces = async (subject: HeatmapSubject, asked: Bins): Promise<Scored> => {
+const scoreTraces = async (subject: HeatmapSubject, asked: Bins, frames: number): Promise<Scored> => {
   const { tables, segmentation, source, context } = subject
   const rows = new Map<number, Float32Array>()
   for await (const { mask, trace } of streamTraces(tables, segmentation, source, context))
     rows.set(mask, scoreWindow(trace, asked.from, asked.to, asked.bins))
-  return { ...asked, rows }
+  return { ...asked, rows, frames }
 }

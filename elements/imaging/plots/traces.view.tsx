@@ -8,8 +8,11 @@ import { TimeSeriesFigure } from '#web/components/plot/TimeSeriesFigure.tsx'
 import { describeTraces, tracesDrawing } from './tracesDrawing.ts'
 
 /** Traces of masks as lanes over time; a stretch drawn with the pointer is asked for in more detail. */
-const TracesView = ({ frame, height = 320, window, options, onWindow, onFigure }: PlotViewProps) => {
-  const draw = useCallback((colours: FigureColours) => tracesDrawing(frame, colours), [frame])
+const TracesView = ({ frame, height = 320, window, marks, options, onWindow, onFigure }: PlotViewProps) => {
+  const draw = useCallback(
+    (colours: FigureColours) => ({ ...tracesDrawing(frame, colours), marks: marks ?? [] }),
+    [frame, marks],
+  )
   const describe = useCallback((index: number, series: TimeSeries) => describeTraces(frame, index, series), [frame])
   if (metaNumber(frame, 'frames') === 0)
     return (
@@ -24,6 +27,7 @@ const TracesView = ({ frame, height = 320, window, options, onWindow, onFigure }
       draw={draw}
       describe={options?.isOverview ? undefined : describe}
       marked={window ?? null}
+      duration={metaNumber(frame, 'duration')}
       onWindow={onWindow}
       onFigure={onFigure}
     />

@@ -2,6 +2,7 @@ import type { Frame, FrameArrayData } from '#core/frame/frame.ts'
 import { arrayOf, metaNumber, metaText, rowOf, valuesOf } from '#web/components/plot/arrays.ts'
 import type { FigureColours } from '#web/components/plot/figure.ts'
 import type { Lane, LaneSeries, TimeSeries } from '#web/components/plot/lanes.ts'
+import { marksAt } from '#web/components/plot/marks.ts'
 
 /** What goes into one lane: F has its neuropil behind it, the others stand alone. */
 const laneKinds = [
@@ -67,13 +68,15 @@ export const columnTimes = (frame: Frame): Float64Array => {
 }
 
 /** `12.500 s, frame 375: F 812, ΔF/F 0.31` for the values at one time of the first mask. */
-export const describeTraces = (frame: Frame, index: number, { time, lanes }: TimeSeries): string => {
+export const describeTraces = (frame: Frame, index: number, { time, lanes, marks }: TimeSeries): string => {
   const at = time[index] ?? 0
   const first = arrayOf(frame, 'mask').data[0]
   const values = lanes
     .filter(({ title }) => title.startsWith(`${first} `))
     .flatMap(({ series }) => series.map(({ name, values: own }) => `${name} ${wordOf(own[index])}`))
-  return `${at.toFixed(3)} s, frame ${Math.round(at * metaNumber(frame, 'fps', 1))}: ${values.join(', ')}`
+  const during = marksAt(marks ?? [], at)
+  const moment = `${at.toFixed(3)} s, frame ${Math.round(at * metaNumber(frame, 'fps', 1))}`
+  return [`${moment}: ${values.join(', ')}`, ...during].join('; ')
 }
 
 const wordOf = (value: number | undefined): string =>

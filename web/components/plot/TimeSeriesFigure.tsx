@@ -8,6 +8,7 @@ import type { TimeSeries } from './lanes.ts'
 import { timeSeriesOptions } from './timeSeriesOptions.ts'
 import { timeSeriesSvg } from './timeSeriesSvg.ts'
 import type { TimeWindow } from './timeWindow.ts'
+import { useTimeGestures } from './useTimeGestures.ts'
 
 type Props = {
   /** What is shown, for those who do not see it. */
@@ -17,17 +18,21 @@ type Props = {
   /** What the numbers under the pointer are, in words. */
   readonly describe?: (index: number, series: TimeSeries) => string
   readonly marked?: TimeWindow | null
+  /** s; fingers zoom where it is known. */
+  readonly duration?: number
   readonly onWindow?: (window: TimeWindow | null) => void
   readonly onFigure?: (figure: Figure | null) => void
 }
 
 /** Lanes over time on one canvas: a stretch drawn with the pointer zooms, a double click shows all. uPlot comes with the drawings that use this, which are loaded when first shown. */
-export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWindow, onFigure }: Props) => {
+export const TimeSeriesFigure = ({ label, height, draw, describe, marked, duration, onWindow, onFigure }: Props) => {
   const place = useRef<HTMLElement>(null)
   const words = useRef<HTMLParagraphElement>(null)
   // A page may hand over a new function with every render; the plot is not drawn again for that.
   const takeWindow = useRef(onWindow)
   takeWindow.current = onWindow
+  const drawn = useRef<{ readonly plot: Plot; readonly series: TimeSeries } | null>(null)
+  useTimeGestures(place, { scale: () => scaleOf(drawn.current, duration), onWindow })
   const { ref, width } = useElementSize()
   const colours = figureColours(useComputedColorScheme('light'))
   const [t0, t1] = [marked?.t0, marked?.t1]
@@ -47,9 +52,11 @@ export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWind
       marked: window,
     })
     const plot = new Plot(options, columnsOf(series), element)
+    drawn.current = { plot, series }
     onFigure?.({ toImage: (format) => (format === 'svg' ? svgOf(series, size, colours) : pngOf(plot.ctx, colours)) })
     return () => {
       onFigure?.(null)
+      drawn.current = null
       plot.destroy()
     }
   }, [draw, describe, colours, width, height, t0, t1, onFigure])
@@ -59,12 +66,18 @@ export const TimeSeriesFigure = ({ label, height, draw, describe, marked, onWind
       <figure
         ref={place}
         aria-label={label}
-        style={{ height, margin: 0, overflow: 'hidden' }}
+        style={{ height, margin: 0, overflow: 'hidden', touchAction: 'pan-y' }}
         onDoubleClick={() => onWindow?.(null)}
       />
       {describe && <Text ref={words} size="xs" c="dimmed" mih={18} ta="right" />}
     </div>
   )
+}
+
+const scaleOf = (drawn: { readonly plot: Plot; readonly series: TimeSeries } | null, duration: number | undefined) => {
+  if (!drawn || !duration) return null
+  const { left, width } = drawn.plot.over.getBoundingClientRect()
+  return { window: { t0: drawn.series.t0, t1: drawn.series.t1 }, duration, left, width }
 }
 
 const columnsOf = ({ time, lanes }: TimeSeries): Plot.AlignedData =>

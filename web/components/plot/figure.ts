@@ -15,11 +15,13 @@ export type FigureColours = {
   readonly alert: string
   /** Beside the accent on the same axis. */
   readonly second: string
+  /** Of trials and kinds of events, one after the other; text in the colour of paper is read on each. */
+  readonly marks: readonly string[]
 }
 
 export const figureColours = (scheme: 'light' | 'dark'): FigureColours => (scheme === 'dark' ? dark : light)
 
-const light = {
+const light: FigureColours = {
   text: '#3b4452',
   grid: '#e3e6eb',
   paper: '#ffffff',
@@ -27,8 +29,9 @@ const light = {
   faint: '#b9c0ca',
   alert: '#b42318',
   second: '#9a5b00',
+  marks: ['#5b6b80', '#7a3fb0', '#0b7a53', '#b0500a', '#1d5fae', '#a0266f'],
 }
-const dark = {
+const dark: FigureColours = {
   text: '#c5cbd4',
   grid: '#333a45',
   paper: '#191e25',
@@ -36,6 +39,7 @@ const dark = {
   faint: '#566070',
   alert: '#ff9a8f',
   second: '#f0b35e',
+  marks: ['#a9b6c6', '#c3a2f2', '#6fd1a8', '#f2ad7d', '#8abcf2', '#ec9fce'],
 }
 
 /** Hands a file to the browser's downloads. */

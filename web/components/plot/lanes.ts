@@ -1,3 +1,5 @@
+import type { MarkRow } from './marks.ts'
+
 /** One drawn line; `stems` stand on zero. */
 export type LaneSeries = {
   readonly name: string
@@ -19,6 +21,8 @@ export type TimeSeries = {
   /** s, the ends of the axis */
   readonly t0: number
   readonly t1: number
+  /** Above the lanes, with lines across them. */
+  readonly marks?: readonly MarkRow[]
 }
 
 export type Range = { readonly low: number; readonly high: number }

@@ -1,5 +1,6 @@
 import type { Frame, Json } from '#core/frame/frame.ts'
 import type { Figure } from './figure.ts'
+import type { MarkRow } from './marks.ts'
 import type { TimeWindow } from './timeWindow.ts'
 
 /** What every drawing half of a plot gets. */
@@ -12,7 +13,9 @@ export type PlotViewProps = {
   readonly onSelect?: (selected: number) => void
   /** Seconds that are looked at elsewhere on the page. */
   readonly window?: TimeWindow | null
-  /** A stretch of time was drawn with the pointer; null: all of it. */
+  /** Trials and events to be marked over time. */
+  readonly marks?: readonly MarkRow[]
+  /** A stretch of time was drawn with the pointer, or moved or zoomed to with fingers; null: all of it. */
   readonly onWindow?: (window: TimeWindow | null) => void
   /** What a person chose about the drawing alone, e.g. which of the frame's arrays are shown. */
   readonly options?: Readonly<Record<string, Json>>

@@ -1,6 +1,8 @@
 import uPlot from 'uplot'
 import type { FigureColours } from './figure.ts'
 import { laneNumber, laneScale, laneSpan, laneTitle, type Range, rangeOf, type TimeSeries } from './lanes.ts'
+import { drawMarkLines, drawMarkRows, marksHeight } from './marksDrawing.ts'
+import type { Box } from './timeAxis.ts'
 import { timeSeriesMargins } from './timeSeriesSvg.ts'
 import type { TimeWindow } from './timeWindow.ts'
 
@@ -26,15 +28,21 @@ export const timeSeriesOptions = (
   const { left, right, top } = timeSeriesMargins
   return {
     ...size,
-    padding: [top, right, 0, left],
+    padding: [top + marksHeight(series.marks ?? []), right, 0, left],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 4 } },
     scales: { x: { time: false, range: () => [series.t0, series.t1] }, ...laneScales(ranges) },
     axes: [timeAxis(colours)],
     series: [{}, ...laneLines(series)],
     hooks: {
-      drawClear: [(plot) => markWindow(plot, hooks.marked, colours)],
-      draw: [(plot) => nameLanes(plot, series, ranges, colours)],
+      drawClear: [
+        (plot) => markWindow(plot, hooks.marked, colours),
+        (plot) => drawMarks(plot, drawMarkLines, series, colours),
+      ],
+      draw: [
+        (plot) => nameLanes(plot, series, ranges, colours),
+        (plot) => drawMarks(plot, drawMarkRows, series, colours),
+      ],
       setSelect: [(plot) => takeSelection(plot, series, hooks)],
       setCursor: [({ cursor }) => hooks.onCursor?.(cursor.idx ?? null)],
     },
@@ -97,6 +105,22 @@ const nameLanes = (
     ctx.fillStyle = grid
     if (index > 0) ctx.fillRect(bbox.left, bbox.top + (index / lanes.length) * bbox.height, bbox.width, scale)
   }
+  ctx.restore()
+}
+
+/** Trials and events in CSS pixels, as on the other figures; uPlot's own are those of the screen. */
+const drawMarks = (plot: uPlot, draw: typeof drawMarkRows, series: TimeSeries, colours: FigureColours): void => {
+  const { ctx, bbox } = plot
+  const scale = bbox.width / plot.over.clientWidth || 1
+  const box: Box = {
+    left: bbox.left / scale,
+    top: bbox.top / scale,
+    width: bbox.width / scale,
+    height: bbox.height / scale,
+  }
+  ctx.save()
+  ctx.scale(scale, scale)
+  draw(ctx, series.marks ?? [], series, box, colours)
   ctx.restore()
 }
 

@@ -9,10 +9,9 @@ import {
   rangeOf,
   type TimeSeries,
 } from './lanes.ts'
+import { barHeight, lineTimes, markColour, markShapes, marksHeight, rowTop } from './marksDrawing.ts'
 import { niceTimes } from './niceTimes.ts'
-
-type Size = { readonly width: number; readonly height: number }
-type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+import { type Box, type Size, timeToX } from './timeAxis.ts'
 
 /** Room for the names of lanes on the left and the axis below, CSS pixels. */
 export const timeSeriesMargins = { left: 118, right: 12, top: 6, bottom: 38 }
@@ -20,18 +19,38 @@ export const timeSeriesMargins = { left: 118, right: 12, top: 6, bottom: 38 }
 /** Lanes over time as vectors, for papers: lines and text stay what they are in a drawing program. */
 export const timeSeriesSvg = (series: TimeSeries, size: Size, colours: FigureColours): string => {
   const { left, right, top, bottom } = timeSeriesMargins
-  const box = { left, top, width: size.width - left - right, height: size.height - top - bottom }
+  const above = top + marksHeight(series.marks ?? [])
+  const box = { left, top: above, width: size.width - left - right, height: size.height - above - bottom }
   const lanes = series.lanes.map((lane, index) =>
     laneSvg(series, lane, laneBox(box, index, series.lanes.length), colours),
   )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" font-family="system-ui, sans-serif" font-size="12">`,
     `<rect width="100%" height="100%" fill="${colours.paper}"/>`,
+    ...marksSvg(series, box, colours),
     ...lanes,
     axisSvg(series, box, colours),
     '</svg>',
   ].join('\n')
 }
+
+/** Trials and events: lines across the lanes, bars above them, each with its name as a tooltip. */
+const marksSvg = (series: TimeSeries, box: Box, colours: FigureColours): string[] =>
+  (series.marks ?? []).flatMap((row, at, rows) => {
+    const fill = markColour(row, colours)
+    const shapes = markShapes(rows, at, series, box)
+    return [
+      ...Array.from(lineTimes(row, series), (time) => {
+        const x = round(timeToX(time, series, box))
+        return `<path d="M${x} ${box.top}v${box.height}" stroke="${fill}" stroke-opacity="0.5"/>`
+      }),
+      ...shapes.map(
+        ({ x, y, width, label }) =>
+          `<rect x="${round(x)}" y="${y}" width="${round(width)}" height="${barHeight}" fill="${fill}"><title>${escapeText(label)}</title></rect>`,
+      ),
+      `<text x="${box.left - 8}" y="${rowTop(rows, at, box) + 10}" text-anchor="end" fill="${colours.text}">${escapeText(row.name)}</text>`,
+    ]
+  })
 
 const laneBox = (box: Box, index: number, count: number): Box => {
   const span = laneSpan(index, count)

@@ -1,7 +1,17 @@
+import type { Frame } from '#core/frame/frame.ts'
+import { metaNumber } from './arrays.ts'
+
 /** Seconds from the start of the recording. */
 export type TimeWindow = { readonly t0: number; readonly t1: number }
 
-const shortest = 0.05
+/** The stretch that a frame over time shows. */
+export const frameWindow = (frame: Frame): TimeWindow => ({
+  t0: metaNumber(frame, 't0'),
+  t1: metaNumber(frame, 't1', 1),
+})
+
+/** s; shorter windows show nothing more. */
+export const shortest = 0.05
 
 /** A window `factor` times as long around the same middle, moved by `move` of its length, kept inside the recording. */
 export const zoomWindow = ({ t0, t1 }: TimeWindow, duration: number, factor: number, move = 0): TimeWindow => {
