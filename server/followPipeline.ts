@@ -1,20 +1,30 @@
 import type { Log } from '#app/context.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import { introspect, pipelineChanges } from '#db/introspect.ts'
+import { introspect, pipelineChanges, type TableProblem } from '#db/introspect.ts'
 import type { Database } from '#db/port.ts'
 
 const everyMs = 3000
 
-/** Our tables plus whatever others have declared beside them; `pipeline` is replaced when that changes. */
+/**
+ * Our tables plus whatever others have declared beside them, and why some of those are left out; replaced when that changes.
+ * What is left out is said once.
+ */
 export const followPipeline = (database: Database, own: Pipeline, { prefix, log }: { prefix: string; log: Log }) => {
   let pipeline = own
+  let problems: readonly TableProblem[] = []
   let seen = ''
-  const onProblem = (table: string, problem: unknown) =>
-    log.warn(`${table} is left out, since it cannot be understood: ${(problem as Error)?.message ?? problem}`)
+  const tell = (found: readonly TableProblem[]): void => {
+    const told = new Set(problems.map(textOf))
+    for (const text of found.map(textOf)) if (!told.has(text)) log.warn(text)
+    problems = found
+  }
   const refresh = async (): Promise<void> => {
     const changes = await pipelineChanges(database)
     if (changes === seen) return
-    pipeline = own.withTables(await introspect(database, own, { prefix, onProblem }))
+    const found: TableProblem[] = []
+    const others = await introspect(database, own, { prefix, onProblem: (problem) => found.push(problem) })
+    pipeline = own.withTables(others)
+    tell(found)
     seen = changes
   }
   const timer = setInterval(() => {
@@ -25,7 +35,12 @@ export const followPipeline = (database: Database, own: Pipeline, { prefix, log 
     get pipeline() {
       return pipeline
     },
+    get problems() {
+      return problems
+    },
     refresh,
     stop: () => clearInterval(timer),
   }
 }
+
+const textOf = ({ table, reason }: TableProblem): string => `${table} is not shown: ${reason}.`

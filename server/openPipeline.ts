@@ -3,6 +3,7 @@ import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { type AcquiredDatabase, acquireDatabase } from '#db/acquireDatabase.ts'
 import { declareTables } from '#db/declareTables.ts'
+import type { TableProblem } from '#db/introspect.ts'
 import { type OpenConnections, openConnections } from '#db/openDatabase.ts'
 import { elements } from '#elements/index.ts'
 import { createClosing } from '#server/closing.ts'
@@ -14,6 +15,8 @@ export type OpenPipeline = Pick<OpenConnections, 'database' | 'openPrisma'> & {
   readonly config: Config
   /** Our tables and those of other programs, as they are now. */
   readonly pipeline: Pipeline
+  /** Tables of other programs that look like DataJoint's and are not shown, and why. */
+  readonly problems: readonly TableProblem[]
   close(): Promise<void>
 }
 
@@ -56,6 +59,9 @@ export const openPipeline = async (
       openPrisma,
       get pipeline() {
         return followed.pipeline
+      },
+      get problems() {
+        return followed.problems
       },
       close: closing.run,
     }

@@ -3,9 +3,10 @@ import { printDefinition } from '#core/definition/printDefinition.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { printDiagramJson } from '#core/pipeline/printDiagramJson.ts'
 import { printMermaid } from '#core/pipeline/printMermaid.ts'
+import type { OpenPipeline } from '#server/openPipeline.ts'
 import { diagramSvg } from './diagramSvg.ts'
 import { oneOf } from './options.ts'
-import { printJson, printLine } from './output.ts'
+import { explain, printJson, printLine } from './output.ts'
 import { withPipeline } from './withPipeline.ts'
 
 /** `labbook describe [TABLE]`: one definition, or the list of all tables. */
@@ -14,9 +15,13 @@ export const addDescribe = (program: Command): void => {
     .command('describe')
     .argument('[table]', 'schema.Table, schema.Master.Part, or a bare Table')
     .description('print the definition of a table, or the list of tables')
-    .action((name?: string) =>
-      withPipeline(({ pipeline }) => printLine(name ? printDefinition(pipeline.table(name)) : listOfTables(pipeline))),
-    )
+    .action((name?: string) => withPipeline((opened) => describe(opened, name)))
+}
+
+const describe = async ({ pipeline, problems }: OpenPipeline, name?: string): Promise<void> => {
+  if (name) return printLine(printDefinition(pipeline.table(name)))
+  await printLine(listOfTables(pipeline))
+  for (const { table, reason } of problems) explain(`${table} is not shown: ${reason}.`)
 }
 
 const listOfTables = (pipeline: Pipeline): string =>

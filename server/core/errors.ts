@@ -17,6 +17,7 @@ export const errorCatalogue = {
   MIGRATION_REFUSED: spec(409, '{table}: {problem}.', '{cure}'),
   UNKNOWN_TABLE: spec(404, 'There is no table {table}.', '{candidates}'),
   UNKNOWN_ATTRIBUTE: spec(400, '{table} has no attribute "{attribute}".', 'Its attributes are {attributes}.'),
+  TABLE_LEFT_OUT: spec(422, '{table} is not shown: {problem}.', 'Ask who made it, or whoever grants rights on it.'),
   UNKNOWN_TYPE: spec(400, '{where}: "{type}" is not an attribute type.', 'See the list of types in CONTRIBUTING.md.'),
   // rows
   INVALID_VALUE: spec(400, 'Attribute "{attribute}" of {table}: {problem}', 'Correct the value and try again.'),

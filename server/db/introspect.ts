@@ -1,7 +1,9 @@
-import { printDefinition } from '#core/definition/printDefinition.ts'
+import { LabBookError } from '#core/errors.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Attribute, ForeignKey, Table } from '#core/pipeline/table.ts'
+import type { Table } from '#core/pipeline/table.ts'
 import { type Catalog, readCatalog } from './introspection/catalog.ts'
+import { type Finished, finishTable } from './introspection/finishTable.ts'
+import { readKnownLineage } from './introspection/knownLineage.ts'
 import { type DraftTable, foundTables, readTable } from './introspection/readTable.ts'
 import type { Queryable } from './port.ts'
 
@@ -11,7 +13,14 @@ export type IntrospectOptions = {
   /** Databases that begin with it go by their name without it, as ours do, unless another database has that name. */
   readonly prefix?: string
   /** A table that cannot be understood is left out, and said here; it never hides the rest. */
-  readonly onProblem?: (table: string, problem: unknown) => void
+  readonly onProblem?: (problem: TableProblem) => void
+}
+
+/** Why a table that looks like DataJoint's is not shown. */
+export type TableProblem = {
+  /** `database.table` */
+  readonly table: string
+  readonly reason: string
 }
 
 /**
@@ -24,30 +33,46 @@ export const introspect = async (
   { prefix = '', onProblem = () => {} }: IntrospectOptions = {},
 ): Promise<Table[]> => {
   const catalog = await readCatalog(database)
-  const schemaOf = schemaNames(catalog, prefix)
-  const drafts = new Map<string, DraftTable>()
-  for (const found of foundTables(catalog)) {
-    if (own.bySqlName(found.database, found.sqlName)) continue
-    attempt(`${found.database}.${found.sqlName}`, onProblem, () => {
-      const draft = readTable(found, catalog, schemaOf(found.database))
-      if (draft) drafts.set(idOf(found.database, found.sqlName), draft)
-    })
-  }
+  const drafts = nameApart(readDrafts(catalog, own, { prefix, onProblem }), own)
+  const known = await readKnownLineage(database, [...drafts.values()], (db, name) => isThere(drafts, own, db, name))
   const tables: Table[] = []
-  const finish = finisher(nameApart(drafts, own), own)
-  for (const [id, { name }] of drafts) attempt(name, onProblem, () => tables.push(finish(id)))
+  const finish = finisher(drafts, own, known)
+  for (const [id, draft] of drafts)
+    attempt(`${draft.database}.${draft.sqlName}`, onProblem, () => tables.push(finish(id)))
   return tables
 }
 
-const attempt = (table: string, onProblem: (table: string, problem: unknown) => void, work: () => void): void => {
+type Drafts = Map<string, DraftTable>
+
+const readDrafts = (catalog: Catalog, own: Pipeline, { prefix, onProblem }: Required<IntrospectOptions>): Drafts => {
+  const schemaOf = schemaNames(catalog, prefix)
+  const drafts: Drafts = new Map()
+  for (const found of foundTables(catalog)) {
+    if (own.bySqlName(found.database, found.sqlName)) continue
+    attempt(`${found.database}.${found.sqlName}`, onProblem, () =>
+      drafts.set(idOf(found.database, found.sqlName), readTable(found, catalog, schemaOf(found.database))),
+    )
+  }
+  return drafts
+}
+
+const attempt = (table: string, onProblem: (problem: TableProblem) => void, work: () => unknown): void => {
   try {
     work()
-  } catch (problem) {
-    onProblem(table, problem)
+  } catch (error) {
+    onProblem({ table, reason: reasonOf(error) })
   }
 }
 
+const reasonOf = (error: unknown): string => {
+  if (error instanceof LabBookError) return String(error.data.problem ?? error.message)
+  return error instanceof Error ? error.message : String(error)
+}
+
 const idOf = (database: string, sqlName: string): string => `${database}/${sqlName}`
+
+const isThere = (drafts: Drafts, own: Pipeline, database: string, sqlName: string): boolean =>
+  drafts.has(idOf(database, sqlName)) || own.bySqlName(database, sqlName) !== undefined
 
 const schemaNames = ({ tables }: Catalog, prefix: string): ((database: string) => string) => {
   const databases = new Set(tables.map(({ db }) => db))
@@ -59,79 +84,40 @@ const schemaNames = ({ tables }: Catalog, prefix: string): ((database: string) =
 
 /**
  * `seg` and `__seg` are one class name; as in Python the first has it, and the others go by their table name. So does a table
- * of another lab's `ephys` whose name is taken by one of ours.
+ * of another lab's `ephys` whose name is taken by one of ours. Parts go with their master.
  */
-const nameApart = (drafts: Map<string, DraftTable>, own: Pipeline): ReadonlyMap<string, DraftTable> => {
+const nameApart = (drafts: Drafts, own: Pipeline): Drafts => {
   const taken = new Set(own.tables.map(({ name }) => name))
   for (const [id, draft] of drafts) {
-    if (taken.has(draft.name))
+    const master = draft.masterTable && drafts.get(idOf(draft.database, draft.masterTable))
+    if (taken.has(draft.name) || (master && master.className === master.sqlName))
       drafts.set(id, { ...draft, name: `${draft.database}.${draft.sqlName}`, className: draft.sqlName })
-    taken.add(draft.name)
+    taken.add(drafts.get(id)!.name)
   }
   return drafts
 }
 
-/** Completes tables, parents first: names of parents and master, types and lineage that foreign keys bring, the definition. */
-const finisher = (drafts: ReadonlyMap<string, DraftTable>, own: Pipeline): ((id: string) => Table) => {
+/** Completes tables, parents first. A parent that cannot be seen is undefined, and so is one above itself. */
+const finisher = (drafts: Drafts, own: Pipeline, known: ReadonlyMap<string, string>): ((id: string) => Table) => {
   const finished = new Map<string, Table>()
   const open = new Set<string>()
-  const lookUp = (database: string, sqlName: string): Table | undefined => {
-    const id = idOf(database, sqlName)
-    return own.bySqlName(database, sqlName) ?? (drafts.has(id) && !open.has(id) ? finish(id) : undefined)
+  const around: Finished = {
+    known,
+    table: (database, sqlName) => {
+      const id = idOf(database, sqlName)
+      return own.bySqlName(database, sqlName) ?? (drafts.has(id) && !open.has(id) ? finish(id) : undefined)
+    },
+    nameOf: (database, sqlName) =>
+      own.bySqlName(database, sqlName)?.name ?? drafts.get(idOf(database, sqlName))?.name ?? `${database}.${sqlName}`,
   }
   const finish = (id: string): Table => {
-    const known = finished.get(id)
-    if (known) return known
+    const before = finished.get(id)
+    if (before) return before
     open.add(id)
-    const table = complete(drafts.get(id)!, lookUp)
+    const table = finishTable(drafts.get(id)!, around)
     open.delete(id)
     finished.set(id, table)
     return table
   }
   return finish
-}
-
-type LookUp = (database: string, sqlName: string) => Table | undefined
-
-const complete = (draft: DraftTable, lookUp: LookUp): Table => {
-  const { marked, foreignKeys: drafted, ...rest } = draft
-  const attributes = new Map(rest.attributes.map((attribute) => [attribute.name, nativeLineage(draft, attribute)]))
-  // A parent that cannot be seen (no right, a hidden table, a table above itself) is no edge of the pipeline.
-  const foreignKeys = drafted.flatMap(({ parentDb, parentTable, ...foreignKey }): ForeignKey[] => {
-    const parent = lookUp(parentDb, parentTable)
-    if (!parent) return []
-    for (const pair of foreignKey.columns) inherit(attributes, marked, pair, parent)
-    return [{ ...foreignKey, parent: parent.name }]
-  })
-  const master = masterOf(draft, lookUp)
-  const table = {
-    ...rest,
-    ...(master && { master }),
-    attributes: [...attributes.values()],
-    foreignKeys,
-    definition: '',
-  }
-  return { ...table, definition: printDefinition(table) }
-}
-
-const nativeLineage = ({ name }: DraftTable, attribute: Attribute): Attribute =>
-  attribute.primary ? { ...attribute, lineage: `${name}.${attribute.name}` } : attribute
-
-/** A foreign key's column has its parent's lineage, and its parent's type where its own comment does not tell. */
-const inherit = (
-  attributes: Map<string, Attribute>,
-  marked: ReadonlySet<string>,
-  { child, parent: parentName }: { child: string; parent: string },
-  parent: Table,
-): void => {
-  const attribute = attributes.get(child)
-  const source = parent.attributes.find(({ name }) => name === parentName)
-  if (!attribute || !source) return
-  const lineage = source.lineage ?? `${parent.name}.${parentName}`
-  attributes.set(child, { ...attribute, lineage, type: marked.has(child) ? attribute.type : source.type })
-}
-
-const masterOf = ({ database, sqlName, className }: DraftTable, lookUp: LookUp): string | undefined => {
-  if (!className.includes('.')) return undefined
-  return lookUp(database, sqlName.slice(0, sqlName.lastIndexOf('__')))?.name
 }

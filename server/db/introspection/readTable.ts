@@ -1,3 +1,4 @@
+import { LabBookError } from '#core/errors.ts'
 import type { Attribute, ForeignKey, Index, Table } from '#core/pipeline/table.ts'
 import { readSqlTableName, type SqlTableName } from '#core/pipeline/tableNames.ts'
 import type { Catalog, CatalogColumn, CatalogReference } from './catalog.ts'
@@ -19,6 +20,8 @@ export type DraftTable = Omit<Table, 'definition' | 'foreignKeys'> & {
   readonly foreignKeys: readonly DraftForeignKey[]
   /** Attributes whose comment told their type. */
   readonly marked: ReadonlySet<string>
+  /** MySQL's name of the table that a part is a part of. */
+  readonly masterTable?: string
 }
 export type DraftForeignKey = Omit<ForeignKey, 'parent'> & { readonly parentDb: string; readonly parentTable: string }
 
@@ -48,10 +51,9 @@ export const foundTables = (catalog: Catalog): FoundTable[] => {
   })
 }
 
-/** One table, without regard to others; null when it has no primary key and so is no DataJoint table. */
-export const readTable = (found: FoundTable, catalog: Catalog, schema: string): DraftTable | null => {
+/** One table, without regard to others. @throws TABLE_LEFT_OUT */
+export const readTable = (found: FoundTable, catalog: Catalog, schema: string): DraftTable => {
   const primaryKey = primaryKeyOf(found)
-  if (primaryKey === null) return null
   const columns = found.columns
     .filter(({ name }) => !name.startsWith('_'))
     .map((column) => readColumn(column, catalog, primaryKey.includes(column.name)))
@@ -71,6 +73,7 @@ export const readTable = (found: FoundTable, catalog: Catalog, schema: string): 
     foreignKeys,
     indexes: declaredIndexes(found, foreignKeys),
     native: false,
+    ...(named.master && { masterTable: named.master }),
     marked: new Set(columns.filter(({ marked }) => marked).map(({ attribute }) => attribute.name)),
   }
 }
@@ -85,12 +88,19 @@ const readIndexes = (rows: Catalog['indexes']): FoundTable['indexes'] => {
 }
 
 /** In column order, which is what clients go by. The key of a singleton is hidden, so that nothing of it is seen. */
-const primaryKeyOf = ({ columns, indexes }: FoundTable): string[] | null => {
-  const primary = indexes.get('PRIMARY')
-  if (!primary) return null
-  const names = columns.map(({ name }) => name).filter((name) => primary.attributes.includes(name))
+const primaryKeyOf = (found: FoundTable): string[] => {
+  const { columns, indexes } = found
+  const primary = indexes.get('PRIMARY')?.attributes
+  if (columns.length === 0) throw leftOut(found, 'the database account may not see its columns, or its file is damaged')
+  if (!primary) throw leftOut(found, 'it has no primary key, so it is no DataJoint table')
+  const unseen = primary.filter((key) => !columns.some(({ name }) => name === key))
+  if (unseen.length) throw leftOut(found, `the database account may not see ${unseen.join(', ')} of its primary key`)
+  const names = columns.map(({ name }) => name).filter((name) => primary.includes(name))
   return names.filter((name) => !name.startsWith('_'))
 }
+
+const leftOut = ({ database, sqlName }: FoundTable, problem: string): LabBookError =>
+  new LabBookError('TABLE_LEFT_OUT', { table: `${database}.${sqlName}`, problem })
 
 const readForeignKeys = (found: FoundTable, attributes: readonly Attribute[]): DraftForeignKey[] =>
   constraintOrder(found).map((columns): DraftForeignKey => {
