@@ -6,6 +6,8 @@ import { insertFigure } from './core/insert.ts'
 import { introspectFigure } from './core/introspect.ts'
 import { populateFigure } from './core/populate.ts'
 import { streamFigure } from './core/stream.ts'
+import { ephysLoadFigure } from './ephys/load.ts'
+import { ephysPageFigure } from './ephys/page.ts'
 import type { Figure } from './figure.ts'
 
 /** Everything that is measured, in this order. */
@@ -16,6 +18,8 @@ export const figures: readonly Figure[] = [
   decodeFigure,
   introspectFigure,
   streamFigure,
+  ephysLoadFigure,
+  ephysPageFigure,
   calciumLoadFigure,
   calciumPageFigure,
 ]

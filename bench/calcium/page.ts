@@ -24,7 +24,7 @@ export const calciumPageFigure: Figure = {
     const labbook = await ground.labbook()
     const key = await resultOf(labbook, calciumSubject(scan), 'imaging.Segmentation.Mask')
     const address = labbook.address + addressOf('/rois', { table: 'imaging.Segmentation.Mask', key, roi: 0 })
-    const ours = await timeOurPage(await ground.browser(), address, 5, chosen.map(choiceOf))
+    const ours = await timeOurPage(await ground.browser(), address, chosen.map(choiceOf))
     const plain = await timePlain(ground, key)
     return {
       measured: pageFindings(

@@ -23,6 +23,8 @@ export type Ground = {
   /** The built product on an empty home of its own, without its worker; data lie below `folder`. */
   labbook(): Promise<RunningLabBook>
   browser(): Promise<Browser>
+  /** Work that several figures build on is done once in a run, by whichever asks first. */
+  once<T>(name: string, work: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export const openGround = ({ size, folder: parent }: Pick<Options, 'size' | 'fol
     () => openServer(join(folder, 'server')),
     ({ close }) => close(),
   )
+  const works = new Map<string, Promise<unknown>>()
   return {
     size,
     folder,
@@ -54,6 +57,11 @@ export const openGround = ({ size, folder: parent }: Pick<Options, 'size' | 'fol
       ({ stop }) => stop(),
     ),
     browser: closed(openBrowser, (browser) => browser.close()),
+    once: <T>(name: string, work: () => Promise<T>) => {
+      const known = works.get(name) ?? work()
+      works.set(name, known)
+      return known as Promise<T>
+    },
     close: once(closing.run),
   }
 }
