@@ -13,6 +13,8 @@ export type PythonDatabase = {
   readonly database: Database
   /** A folder of its own, gone with the test. */
   readonly home: string
+  /** The database's address in DJ_… for programs that a test starts itself. */
+  readonly environment: Readonly<Record<'DJ_HOST' | 'DJ_PORT' | 'DJ_USER' | 'DJ_PASS', string>>
   /** Runs `script COMMAND` with the database's address in DJ_… and `input` as JSON on standard input; answers its JSON. */
   judge(python: string, script: string, command: string, input: unknown): Promise<unknown>
 }
@@ -35,6 +37,9 @@ export const usePythonDatabase = (): PythonDatabase => {
     get home() {
       return get().home
     },
+    get environment() {
+      return get().environment
+    },
     judge: (...call) => get().judge(...call),
   }
 }
@@ -49,6 +54,7 @@ const openPythonDatabase = async () => {
   return {
     database: open.database,
     home,
+    environment,
     judge: (python: string, script: string, command: string, input: unknown) =>
       runJudge(python, [script, command], { ...environment, HOME: home }, JSON.stringify(input)),
     close: async () => {

@@ -49,7 +49,10 @@ const forms: Readonly<Record<string, Form>> = {
     const seen = isSingle(type) ? Number(Number(value).toPrecision(6)) : Number(value)
     return { packed: seen, text: pythonFloat(seen) }
   },
-  decimal: (value) => ({ packed: { kind: 'decimal', value: String(value) }, text: pythonDecimal(String(value)) }),
+  decimal: (value) => {
+    const text = pythonDecimal(String(value))
+    return { packed: { kind: 'decimal', value: text }, text }
+  },
   uuid: (value) => ({ packed: { kind: 'uuid', value: String(value) }, text: String(value).toLowerCase() }),
   date: (value) => ({ packed: { kind: 'date', iso: String(value) }, text: String(value) }),
   datetime: (value) => ({ packed: { kind: 'datetime', iso: String(value) }, text: pythonDatetime(String(value)) }),
@@ -77,6 +80,12 @@ const pythonDecimal = (text: string): string => {
   return `${sign}${mantissa}E${power}`
 }
 
+/** The other way: MySQL writes every digit out. */
+const plainDecimal = (text: string): string => {
+  const [, sign = '', first = '', rest = '', power = ''] = /^(-?)(\d)(?:\.(\d+))?E(-\d+)$/.exec(text) ?? []
+  return power === '' ? text : `${sign}0.${'0'.repeat(-Number(power) - 1)}${first}${rest}`
+}
+
 /** `2024-01-02 03:04:05`, with six digits of the second's fraction unless it is zero. */
 const pythonDatetime = (iso: string): string => {
   const [whole = '', fraction = ''] = iso.replace('T', ' ').split('.')
@@ -88,7 +97,7 @@ const rowValue = (value: BlobValue): Value => {
   if (typeof value === 'boolean') return Number(value)
   if (value === null || typeof value === 'number' || typeof value === 'string') return value
   if ('iso' in value) return value.iso
-  if ('value' in value) return value.value
+  if ('value' in value) return value.kind === 'decimal' ? plainDecimal(value.value) : value.value
   return String(value)
 }
 
