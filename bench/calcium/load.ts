@@ -22,7 +22,12 @@ export const scansOf = ({ size }: Pick<Ground, 'size'>): readonly Scan[] =>
 
 export const calciumSubject = ({ rois }: Scan): string => `bench-${rois}-rois`
 
-/** From a Suite2p folder to rows: six makes, of which two write the traces. */
+/** What the page shows; the movie, which is empty, is not looked through for its quality. */
+const tables = ['Processing', 'MotionCorrection', 'Segmentation', 'Fluorescence', 'Activity'].map(
+  (name) => `imaging.${name}`,
+)
+
+/** From a Suite2p folder to rows: five makes, of which two write the traces. */
 export const calciumLoadFigure: Figure = {
   name: 'calcium.load',
   title: 'from a Suite2p folder to ROIs and traces',
@@ -58,7 +63,7 @@ export const loadScan = (ground: Ground, scan: Scan): Promise<LoadedScan> =>
     await writeResult(folder, scan)
     const fileBytes = await diskUsage(folder)
     ground.say('  loading them')
-    return { loaded: await loadFolder(ground, folder, calciumSubject(scan)), fileBytes }
+    return { loaded: await loadFolder(ground, folder, calciumSubject(scan), tables), fileBytes }
   })
 
 export type LoadedScan = { readonly loaded: Loaded; readonly fileBytes: number }

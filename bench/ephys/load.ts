@@ -29,6 +29,8 @@ export const ephysSubject = ({ units }: Sorting): string => `bench-${units}-unit
 /** Times, amplitudes, clusters and features of a spike in Kilosort's files, and what the database keeps of it, in bytes. */
 const bytesPerSpike = 500
 
+const tables = ['EphysRecording', 'Clustering', 'CuratedClustering', 'WaveformSet'].map((name) => `ephys.${name}`)
+
 /** From a folder of SpikeGLX and Kilosort 2.5 to units. */
 export const ephysLoadFigure: Figure = {
   name: 'ephys.load',
@@ -79,7 +81,7 @@ export const loadSorting = (ground: Ground, sorting: Sorting): Promise<LoadedSor
     })
     const fileBytes = await diskUsage(folder)
     ground.say('  loading them')
-    const loaded = await loadFolder(ground, folder, ephysSubject(sorting))
+    const loaded = await loadFolder(ground, folder, ephysSubject(sorting), tables)
     return { units: sorting.units, spikes: await spikesOf(ground, sorting), loaded, fileBytes }
   })
 

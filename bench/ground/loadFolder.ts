@@ -14,8 +14,13 @@ export type Loaded = {
   readonly databaseBytes: number
 }
 
-/** Registers a folder below the data root for a new subject and populates all that follows, as a person would by hand. */
-export const loadFolder = async (ground: Ground, folder: string, subject: string): Promise<Loaded> => {
+/** Registers a folder below the data root for a new subject and populates these tables, as a person would by hand. */
+export const loadFolder = async (
+  ground: Ground,
+  folder: string,
+  subject: string,
+  tables: readonly string[],
+): Promise<Loaded> => {
   const labbook = await ground.labbook()
   await apiClient(labbook.address).table.insert.mutate({
     table: 'subject.Subject',
@@ -24,7 +29,10 @@ export const loadFolder = async (ground: Ground, folder: string, subject: string
   const environment = { LABBOOK_HOME: labbook.home, LABBOOK_DATA_ROOTS: dataFolder(ground.folder) }
   const before = await databaseBytes(labbook)
   const ingest = await runMeasured(['ingest', folder, '--subject', subject], environment)
-  const populate = await runMeasured(['worker', '--once', '--concurrency', '1'], environment)
+  const populate = await runMeasured(
+    ['worker', '--once', '--concurrency', '1', '--tables', tables.join(',')],
+    environment,
+  )
   await assertLoaded(labbook)
   return { ingest, populate, databaseBytes: (await databaseBytes(labbook)) - before }
 }
