@@ -47,6 +47,8 @@ type Sdk = typeof import('@aws-sdk/client-s3')
 type S3 = { readonly sdk: Sdk; readonly client: S3Client }
 
 const openClient = async ({ endpoint, credentials }: S3Place): Promise<S3> => {
+  // Newer releases of the SDK will want a newer Node; this one is pinned, and runs on Node 20.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const sdk = await import('@aws-sdk/client-s3')
   const client = new sdk.S3Client({
     endpoint,

@@ -34,6 +34,12 @@ describe('an .npy file in memory', () => {
     expect(decodeNpy(big, 'x')).toMatchObject({ dtype: 'int16', data: Int16Array.of(256, -2) })
   })
 
+  it('is read from the middle of a buffer, too', () => {
+    const whole = encodeNpy({ kind: 'ndarray', dtype: 'int16', shape: [3], data: Int16Array.of(1, -2, 3) })
+    const within = Buffer.concat([Buffer.alloc(5), whole, Buffer.alloc(5)]).subarray(5, 5 + whole.length)
+    expect(decodeNpy(within, 'x')).toMatchObject({ dtype: 'int16', data: Int16Array.of(1, -2, 3) })
+  })
+
   it.each([
     ['text', new TextEncoder().encode('not numpy at all')],
     ['an end', file("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000, 1000), }\n", 1, 2)],

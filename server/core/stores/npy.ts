@@ -20,7 +20,8 @@ export const decodeNpy = (bytes: Uint8Array, path: string): NdArray => {
   const size = count * layout.array.BYTES_PER_ELEMENT
   if (bytes.length - offset < size)
     throw invalid(path, 'data', `${size} bytes are needed for (${shape}) and ${bytes.length - offset} are there`)
-  const raw = bytes.slice(offset, offset + size)
+  // A copy, even of Node's Buffer, whose own slice is a view.
+  const raw = new Uint8Array(bytes.subarray(offset, offset + size))
   if (bigEndian) swapBytes(raw, layout.array.BYTES_PER_ELEMENT)
   const elements = new layout.array(raw.buffer, 0, count)
   return {
@@ -97,9 +98,14 @@ const everyOther = (elements: TypedArray, start: 0 | 1): TypedArray =>
   (elements as Float64Array).filter((_, index) => index % 2 === start)
 
 const interleaved = (data: TypedArray): TypedArray => {
-  const half = data.length / 2
-  return (data as Float64Array).map((_, index) => (data as Float64Array)[Math.floor(index / 2) + (index % 2) * half]!)
+  const bits = bitsOf(data) as Float64Array
+  const half = bits.length / 2
+  return bits.map((_, index) => bits[Math.floor(index / 2) + (index % 2) * half]!)
 }
+
+/** The same memory as numbers that moving does not change: a float32 NaN loses its payload on the way through a double. */
+const bitsOf = (data: TypedArray): TypedArray =>
+  data instanceof Float32Array ? new Int32Array(data.buffer, data.byteOffset, data.length) : data
 
 const swapBytes = (bytes: Uint8Array, width: number): void => {
   for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRows } from '#app/readRows.ts'
+import { findStored } from '#app/stored/findStored.ts'
+import { readChecked } from '#app/stored/readStored.ts'
+import { storedAttributes } from '#app/stored/storedAttributes.ts'
+import { insertRows } from '#app/writeRows.ts'
+import type { BlobValue } from '#core/blob/value.ts'
+import { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { parseStores } from '#core/stores/storeSpec.ts'
+import { introspect } from '#db/introspect.ts'
+import { packBlob, unpackBlobAsync } from '#db/packBlob.ts'
+import type { InsertRow } from '#elements/contract.ts'
+import { openStores } from '#server/stores/openStores.ts'
+import { type Moto, startMoto } from './stores/startMoto.ts'
+import { usePythonDatabase } from './usePythonDatabase.ts'
+import { tellBlob } from './values/tellBlob.ts'
+
+const [python2, python014] = [process.env.LABBOOK_TEST_PYTHON, process.env.LABBOOK_TEST_PYTHON_014]
+const script = resolve(import.meta.dirname, 'stores/stores_judge.py')
+const rowCount = 5
+
+const judges = [
+  {
+    generation: '2.x' as const,
+    python: python2,
+    columns: {
+      ...{ packed: '<blob@raw>', file: '<attach@raw>', raw: '<hash@raw>', image: '<npy@raw>', thing: '<object@raw>' },
+      place: '<filepath@raw>',
+    },
+  },
+  {
+    generation: '0.14' as const,
+    python: python014,
+    columns: { packed: 'blob@raw', file: 'attach@raw', place: 'filepath@raw' },
+  },
+]
+const cases = judges.flatMap((judge) => [
+  { ...judge, protocol: 'file' },
+  { ...judge, protocol: 's3' },
+])
+
+/** moto is installed beside 0.14. */
+describe.skipIf(!python2 || !python014)('external stores and datajoint-python', () => {
+  const db = usePythonDatabase()
+  let moto: Moto
+  beforeAll(async () => {
+    moto = await startMoto(python014!)
+  })
+  afterAll(() => moto?.stop())
+
+  describe.each(cases)('$generation on $protocol', ({ generation, python, columns, protocol }) => {
+    const database = `stored_${generation.replace('.', '')}_${protocol}`
+    const place = 'recordings/day 1/µ.bin'
+    const definition = ['id : int', '---', ...Object.entries(columns).map(([name, type]) => `${name} : ${type}`)].join(
+      '\n',
+    )
+    let given: Readonly<Record<string, unknown>>
+    let app: Parameters<typeof insertRows>[0] & Parameters<typeof readRows>[0]
+    let table: Table
+
+    beforeAll(async () => {
+      const raw = protocol === 'file' ? fileStore(db.home, database) : s3Store(moto, db.home, database)
+      given = { database, definition, stores: { raw }, columns: Object.keys(columns), rows: rowCount, place }
+      const stores = openStores(parseStores({ raw }, 'stores'))
+      app = { stores, packBlob, unpackBlobAsync, now: () => new Date() }
+      await stores.open('raw', '').store.write(place, new TextEncoder().encode('what an amplifier wrote'))
+    })
+    afterAll(() => app?.stores?.close())
+
+    test('values that Python stored are read and checked by us', async () => {
+      const told = await db.judge(python!, script, 'write', given)
+      table = (await introspect(db.database, new Pipeline([]))).find((each) => each.database === database)!
+      expect(table.attributes.map(({ type }) => type)).toEqual(['int', ...Object.values(columns)])
+      expect(await tellAll()).toEqual(told)
+    })
+
+    test('values that we store are read by Python', async () => {
+      const rows = [100, 101].map((id): InsertRow => ({ id, ...pickColumns(ourValues(id, place)) }))
+      await db.database.transaction((transaction) => insertRows(app, transaction, table, rows))
+      const told = (await db.judge(python!, script, 'read', given)) as unknown[]
+      expect(told).toHaveLength(rowCount + rows.length)
+      expect(await tellAll()).toEqual(told)
+    })
+
+    const pickColumns = (values: Readonly<Record<string, BlobValue>>) =>
+      Object.fromEntries(Object.entries(values).filter(([name]) => name in columns))
+
+    const tellAll = async (): Promise<unknown[]> => {
+      const names = table.attributes.map(({ name }) => name)
+      const rows = await readRows(app, db.database, table, {}, names)
+      const references = await readRows(app, db.database, table, {})
+      return Promise.all(rows.map((row, index) => tellRow(row, references[index]!)))
+    }
+
+    const tellRow = async (row: InsertRow, references: InsertRow): Promise<unknown> => {
+      const told: Record<string, unknown> = { id: { int: String(row.id) } }
+      for (const column of storedAttributes(table)) {
+        const { name } = column.attribute
+        const value = row[name] as BlobValue
+        if (name === 'packed' || name === 'image') told[name] = tellBlob(value)
+        else if (name === 'place')
+          told[name] = { path: value, sha256: digest(await contentsOf(column, String(references[name]))) }
+        else told[name] = name === 'file' ? tellFile(value as Uint8Array) : { sha256: digest(value as Uint8Array) }
+      }
+      return told
+    }
+
+    const contentsOf = async (column: Parameters<typeof findStored>[3], reference: string): Promise<Uint8Array> =>
+      readChecked(await findStored(app, db.database, table, column, reference))
+  })
+})
+
+const fileStore = (home: string, database: string) => {
+  const location = join(home, `store of ${database}`)
+  mkdirSync(location)
+  return { protocol: 'file', location, stage: stageFolder(home, database) }
+}
+
+const s3Store = ({ endpoint }: Moto, home: string, database: string) => ({
+  ...{ protocol: 's3', endpoint, bucket: 'lab', location: `labs/${database}`, secure: false },
+  ...{ access_key: 'labbook', secret_key: 'not-a-secret', stage: stageFolder(home, database) },
+})
+
+const stageFolder = (home: string, database: string): string => {
+  const folder = join(home, `stage of ${database}`)
+  mkdirSync(folder)
+  return folder
+}
+
+const ourValues = (id: number, place: string): Readonly<Record<string, BlobValue>> => ({
+  packed: {
+    kind: 'dict',
+    entries: [['times', { kind: 'ndarray', dtype: 'float64', shape: [2000], data: new Float64Array(2000).fill(id) }]],
+  },
+  file: new TextEncoder().encode(`notes é ${id}.txt\0contents of ${id}\0with a zero`),
+  raw: Uint8Array.of(1, 2, id),
+  image: {
+    kind: 'ndarray',
+    dtype: 'complex64',
+    shape: [2, 3],
+    data: Float32Array.from({ length: 12 }, (_, index) => index + id),
+  },
+  thing: Uint8Array.of(id),
+  place,
+})
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+const tellFile = (bytes: Uint8Array) => {
+  const end = bytes.indexOf(0)
+  return { name: new TextDecoder().decode(bytes.subarray(0, end)), sha256: digest(bytes.subarray(end + 1)) }
+}
