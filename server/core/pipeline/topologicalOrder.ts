@@ -7,18 +7,39 @@ import type { Table } from './table.ts'
  */
 export const topologicalOrder = (tables: readonly Table[]): Table[] => {
   const groups = groupByMaster(tables)
-  const groupOf = new Map(groups.flatMap((group) => group.tables.map((table) => [table.name, group] as const)))
-  const done = new Set<Group>()
+  const { children, missing } = connect(groups)
+  const done = new Set<number>()
+  const ready = groups.flatMap((_, index) => (missing[index] === 0 ? [index] : []))
   const order: Table[] = []
-  while (done.size < groups.length) {
-    const waiting = groups.filter((group) => !done.has(group))
-    const ready =
-      waiting.find((group) => parentGroups(group, groupOf).every((parent) => done.has(parent))) ?? waiting[0]
-    if (!ready) break
-    done.add(ready)
-    order.push(...sortParts(ready))
+  for (let first = 0; done.size < groups.length; ) {
+    while (done.has(first)) first++
+    const next = ready.shift() ?? first
+    if (done.has(next)) continue
+    done.add(next)
+    order.push(...sortParts(groups[next]!))
+    for (const child of children[next]!) if (--missing[child]! === 0) insertSorted(ready, child)
   }
   return order
+}
+
+/** Which groups wait for each group, and for how many each waits; by position. */
+const connect = (groups: readonly Group[]): { children: number[][]; missing: number[] } => {
+  const positionOf = new Map(groups.flatMap((group, index) => group.tables.map(({ name }) => [name, index] as const)))
+  const children: number[][] = groups.map(() => [])
+  const missing = groups.map((group, index) => {
+    const parents = new Set(
+      group.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ parent }) => positionOf.get(parent) ?? index)),
+    )
+    parents.delete(index)
+    for (const parent of parents) children[parent]!.push(index)
+    return parents.size
+  })
+  return { children, missing }
+}
+
+const insertSorted = (positions: number[], added: number): void => {
+  const at = positions.findIndex((position) => position > added)
+  positions.splice(at < 0 ? positions.length : at, 0, added)
 }
 
 type Group = { readonly name: string; readonly tables: Table[] }
@@ -34,11 +55,6 @@ const groupByMaster = (tables: readonly Table[]): Group[] => {
   }
   return [...groups.values()]
 }
-
-const parentGroups = (group: Group, groupOf: ReadonlyMap<string, Group>): Group[] =>
-  group.tables
-    .flatMap((table) => table.foreignKeys.map(({ parent }) => groupOf.get(parent)))
-    .filter((parent): parent is Group => parent !== undefined && parent !== group)
 
 /** The master, then its parts with each sibling that another part refers to before it. */
 const sortParts = ({ tables }: Group): Table[] => {
