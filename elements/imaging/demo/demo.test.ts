@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenHdf5, withHdf5 } from '#elements/formats/hdf5.ts'
 import { readScanImage, withScan } from '#elements/scan/index.ts'
 import { caiman } from '../readers/caiman.ts'
 import type { Roi } from '../readers/segmentation.ts'
@@ -16,6 +17,13 @@ beforeAll(async () => {
   await writeDemo(join(root, 'demo'))
 }, 60_000)
 afterAll(() => rm(root, { recursive: true }))
+
+const hashDatasets = (file: OpenHdf5, group: string, hash: Hash): void => {
+  for (const name of file.names(group).map((child) => posix.join(group, child))) {
+    const value = file.shape(name) ? file.read(name) : hashDatasets(file, name, hash)
+    if (value !== undefined) hash.update(ArrayBuffer.isView(value) ? value : String(value))
+  }
+}
 
 const filesBelow = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
@@ -61,13 +69,15 @@ test('the result of CaImAn tells of the same cells as that of Suite2p', async ()
   expect(motion!.rigid!.yShifts).toEqual((await suite2p.loadMotion(ofSuite2p.planes[0]!))!.rigid!.yShifts)
 })
 
-test('the same seed gives the same bytes', async () => {
+test('the same seed gives the same bytes, but for the moment that HDF5 notes', async () => {
   const recording = { frames: 60, fps: 10, planes: [[4, 1]], drawn: 3, processedAt: '2025-01-01T00:00:00' } as const
   const digest = async (name: string) => {
     for (const program of ['suite2p', 'caiman'] as const)
       await writeRecording(join(root, name, program), 'small', '2025-01-01T00:00:00', { ...recording, program })
     const hash = createHash('sha256')
-    for (const path of (await filesBelow(join(root, name))).sort()) hash.update(await readFile(path))
+    for (const path of (await filesBelow(join(root, name))).sort())
+      if (path.endsWith('.hdf5')) await withHdf5(path, (file) => hashDatasets(file, '/', hash))
+      else hash.update(await readFile(path))
     return hash.digest('hex')
   }
   expect(await digest('a')).toBe(await digest('b'))

@@ -6,7 +6,7 @@ import { writeCaiman } from './writeCaiman.ts'
 import { writeScanImage } from './writeScanImage.ts'
 import { writeSuite2p } from './writeSuite2p.ts'
 
-/** Writes the scans of the demo lab and the results of Suite2p or CaImAn beside them, the same bytes every time. */
+/** Writes the scans of the demo lab and the results of Suite2p or CaImAn beside them, the same every time. */
 export const writeDemo = async (targetFolder: string): Promise<void> => {
   for (const session of demoSessions) {
     const name = `${session.subject}_${session.session_datetime.slice(0, 10).replaceAll('-', '')}_00001`

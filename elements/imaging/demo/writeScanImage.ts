@@ -106,6 +106,7 @@ const headerLines = ({ planes }: DemoScan): string[] => {
     'hStackManager.numFramesPerVolumeWithFlyback': planes.length,
     'hStackManager.numSlices': planes.length,
     'hStackManager.numVolumes': isVolume ? frames : 1,
+    imagingSystem: "'rig2-scope'",
     'hStackManager.zs': `[${planes.map((_, index) => 40 * index).join(' ')}]`,
   }
   return Object.entries(values).map(([name, value]) => `SI.${name} = ${value}`)

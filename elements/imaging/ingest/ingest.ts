@@ -29,6 +29,7 @@ const scanFinding = ({ path, files, recording }: FoundScan): Finding => ({
   title: path.split('/').at(-1)!,
   facts: [
     { label: 'Program', value: `${recording.software} ${recording.version}`.trim() },
+    ...(recording.imagingSystem === null ? [] : [{ label: 'Device', value: recording.imagingSystem }]),
     { label: 'Image', value: `${recording.height} × ${recording.width} px` },
     { label: 'Channels', value: recording.channels.join(', ') },
     { label: 'Depths', value: String(recording.sliceCount) },

@@ -1,5 +1,5 @@
 import { LabBookError } from '#core/errors.ts'
-import type { Finding, IngestPlanContext, IngestStep, InsertRow, Key } from '#elements/contract.ts'
+import type { FetchedRow, Finding, IngestPlanContext, IngestStep, InsertRow, Key } from '#elements/contract.ts'
 import { type FoundResult, type ImagingFolder, lookForImaging } from './imagingFolder.ts'
 import { deriveParamSet, type ParamSet, paramSetOfResult } from './paramSet.ts'
 import { type ScanSource, scanSources } from './scanSource.ts'
@@ -18,9 +18,15 @@ export const planIngest = async (findings: readonly Finding[], context: IngestPl
     ...results.map(({ path, scan }) => scan ?? path),
   ])
   const sources = scanSources(folder).filter(({ path }) => wanted.has(path))
-  const scans = await planScans(sources, context)
-  return [...scans.steps, ...(await planTasks(results, scans.ids, context))]
+  const tasks = await context.fetch('imaging.ProcessingTask', context.session, ['scan_id', 'processing_output_dir'])
+  const scans = await planScans(sources, folder, tasks, context)
+  const isNew = ({ path }: FoundResult) => !taskOf(tasks, below(context.directory, path))
+  return [...scans.steps, ...(await planTasks(results.filter(isNew), scans.ids, context))]
 }
+
+/** A result is registered once in a session, whatever its scan is called. */
+const taskOf = (tasks: readonly FetchedRow[], folder: string): FetchedRow | undefined =>
+  tasks.find(({ processing_output_dir }) => processing_output_dir === folder)
 
 const assertReadable = (accepted: ReadonlySet<string>, { damaged }: ImagingFolder): void => {
   const broken = damaged.find(({ path, reader }) => accepted.has(`${reader}:${path}`))
@@ -30,23 +36,49 @@ const assertReadable = (accepted: ReadonlySet<string>, { damaged }: ImagingFolde
 
 type Scans = { readonly steps: readonly IngestStep[]; readonly ids: ReadonlyMap<string, number> }
 
-const planScans = async (sources: readonly ScanSource[], context: IngestPlanContext): Promise<Scans> => {
-  const known = await context.fetch('scan.Scan', context.session, ['scan_id', 'scan_notes'])
-  const files = await context.fetch('scan.ScanInfo.ScanFile', context.session)
-  const taken = new Set(known.map(({ scan_id }) => Number(scan_id)))
+const planScans = async (
+  sources: readonly ScanSource[],
+  folder: ImagingFolder,
+  tasks: readonly FetchedRow[],
+  context: IngestPlanContext,
+): Promise<Scans> => {
+  const known = await knownScans(folder, tasks, context)
+  const taken = new Set(known.ids)
   const ids = new Map<string, number>()
   const steps: IngestStep[] = []
   for (const source of sources) {
-    const present =
-      files.find(({ file_path }) => file_path === below(context.directory, source.path)) ??
-      known.find(({ scan_notes }) => scan_notes === notesOf(source))
-    const scan_id = present ? Number(present.scan_id) : nextFree(taken)
+    const present = known.scanOf(source)
+    const scan_id = present ?? nextFree(taken)
     taken.add(scan_id)
     ids.set(source.path, scan_id)
-    if (!present) steps.push(...scanSteps(source, { ...context.session, scan_id }))
+    if (present === undefined) steps.push(...scanSteps(source, { ...context.session, scan_id }))
   }
   return { steps, ids }
 }
+
+/** Scans of the session: a source is known by its files, by a result that was made from it, or by the words of its notes. */
+const knownScans = async (folder: ImagingFolder, tasks: readonly FetchedRow[], context: IngestPlanContext) => {
+  const scans = await context.fetch('scan.Scan', context.session, ['scan_id', 'scan_notes'])
+  const files = await context.fetch('scan.ScanInfo.ScanFile', context.session)
+  const registeredResult = (source: ScanSource): FetchedRow | undefined =>
+    resultsOf(source, folder)
+      .map(({ path }) => taskOf(tasks, below(context.directory, path)))
+      .find((task) => task !== undefined)
+  return {
+    ids: scans.map(({ scan_id }) => Number(scan_id)),
+    scanOf: (source: ScanSource): number | undefined => {
+      const row =
+        files.find(({ file_path }) => file_path === below(context.directory, source.path)) ??
+        registeredResult(source) ??
+        scans.find(({ scan_notes }) => scan_notes === notesOf(source))
+      return row && Number(row.scan_id)
+    },
+  }
+}
+
+/** Those that were made from a source, or are it themselves where the recording is not there. */
+const resultsOf = (source: ScanSource, { results }: ImagingFolder): readonly FoundResult[] =>
+  results.filter(({ path, scan }) => (scan ?? path) === source.path)
 
 const nextFree = (taken: ReadonlySet<number>): number => {
   let id = 0
@@ -56,9 +88,17 @@ const nextFree = (taken: ReadonlySet<number>): number => {
 
 const scanSteps = (source: ScanSource, key: Key): IngestStep[] => [
   insert('scan.AcquisitionSoftware', [{ acq_software: source.software }]),
-  insert('scan.Scan', [{ ...key, acq_software: source.software, scan_notes: notesOf(source) }]),
+  ...(source.device === null ? [] : [insert('lab.Device', [deviceRow(source.device, source.software)])]),
+  insert('scan.Scan', [{ ...key, device: source.device, acq_software: source.software, scan_notes: notesOf(source) }]),
   { do: 'make', table: 'scan.ScanInfo', key },
 ]
+
+/** A device that is known already keeps its description. */
+const deviceRow = (device: string, software: string): InsertRow => ({
+  device,
+  modality: 'two-photon imaging',
+  description: `Imaging system as ${software} calls it`,
+})
 
 /** The make of scan.ScanInfo finds the files again by these words. */
 const notesOf = ({ path }: ScanSource): string => `Found as ${path}`.slice(0, 4095)
@@ -85,7 +125,6 @@ const planTasks = async (
     const key: Key = { ...context.session, scan_id: ids.get(result.scan ?? result.path)! }
     const folder = below(context.directory, result.path)
     assertFits(folder)
-    if (await sets.hasTask(key, folder)) continue
     const { index, steps: setSteps } = await sets.indexFor(deriveParamSet(result.segmentation), key, folder)
     const task = { ...key, paramset_idx: index, processing_output_dir: folder, task_mode: 'load' }
     steps.push(...setSteps, insert('imaging.ProcessingTask', [task]))
@@ -107,7 +146,7 @@ const paramSetBook = async (context: IngestPlanContext) => {
   const rows = await context.fetch('imaging.ProcessingParamSet', {}, ['paramset_idx', 'param_set_hash'])
   const indices = new Map(rows.map((row) => [String(row.param_set_hash), Number(row.paramset_idx)]))
   const planned = new Set<string>()
-  const tasksOf = (key: Key) => context.fetch('imaging.ProcessingTask', key, ['paramset_idx', 'processing_output_dir'])
+  const tasksOf = (key: Key) => context.fetch('imaging.ProcessingTask', key, ['paramset_idx'])
   const slot = ({ scan_id }: Key, index: number) => `${scan_id}/${index}`
 
   const register = (set: ParamSet): { index: number; steps: IngestStep[] } => {
@@ -119,9 +158,6 @@ const paramSetBook = async (context: IngestPlanContext) => {
   }
 
   return {
-    hasTask: async (key: Key, folder: string) =>
-      (await tasksOf(key)).some((task) => task.processing_output_dir === folder),
-
     /** A second result of one scan with the same parameters needs a set of its own, because the set is in the key. */
     indexFor: async (set: ParamSet, key: Key, folder: string) => {
       const used = new Set((await tasksOf(key)).map(({ paramset_idx }) => slot(key, Number(paramset_idx))))

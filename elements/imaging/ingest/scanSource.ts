@@ -8,6 +8,8 @@ export type ScanSource = {
   /** First file of the recording, or the result where the recording is not there: POSIX, relative to the session folder. */
   readonly path: string
   readonly software: string
+  /** For lab.Device; null where the files name none. */
+  readonly device: string | null
   /** Attributes of scan.ScanInfo without its key. */
   readonly info: InsertRow
   /** Attributes of scan.ScanInfo.Field without the key of the scan. */
@@ -26,19 +28,29 @@ export const scanSources = ({ scans, results }: ImagingFolder): ScanSource[] => 
 const isBroken = ({ problems }: { readonly problems: readonly Problem[] }): boolean =>
   problems.some(({ level }) => level === 'error')
 
+/** What the tables know of a scan without a row in scan.ScanInfo; paths are relative to the session folder. */
+export type KnownScan = {
+  readonly notes: string
+  /** Results that are registered for it. */
+  readonly results: readonly string[]
+  /** Files and results that other scans of the session have. */
+  readonly claimed: readonly string[]
+  /** Which of the remaining sources it is, where nothing else tells. */
+  readonly place: number
+}
+
 /**
- * The source that a scan's notes name; else, of those that no other scan has, the one at `place`.
- * @throws FILE_MISSING
+ * The source that a scan's notes name; else the one that its results were made from, or are; else, of those that no other scan
+ * has, the one at `place`. @throws FILE_MISSING
  */
-export const chooseSource = (
-  sources: readonly ScanSource[],
-  notes: string,
-  claimed: ReadonlySet<string>,
-  place: number,
-): ScanSource => {
-  const named = sources.filter(({ path }) => path !== '.' && notes.includes(path))
-  const free = sources.filter(({ files }) => !files.some((file) => claimed.has(file)))
-  const chosen = named.sort((a, b) => b.path.length - a.path.length)[0] ?? free[place]
+export const chooseSource = (folder: ImagingFolder, { notes, results, claimed, place }: KnownScan): ScanSource => {
+  const sources = scanSources(folder)
+  const [named] = sources
+    .filter(({ path }) => path !== '.' && notes.includes(path))
+    .sort((a, b) => b.path.length - a.path.length)
+  const owners = folder.results.filter(({ path }) => results.includes(path)).map(({ path, scan }) => scan ?? path)
+  const free = sources.filter(({ path, files }) => ![path, ...files].some((each) => claimed.includes(each)))
+  const chosen = named ?? sources.find(({ path }) => owners.includes(path)) ?? free[place]
   if (chosen) return chosen
   throw new LabBookError('FILE_MISSING', {
     file: 'a scan that is not registered yet',
@@ -51,6 +63,7 @@ const sourceOfRecording = ({ path, files, recording }: FoundScan): ScanSource =>
   return {
     path,
     software: recording.software,
+    device: recording.imagingSystem?.slice(0, 32) ?? null,
     files,
     problems: [
       ...recording.problems,
@@ -78,13 +91,17 @@ const sourceOfRecording = ({ path, files, recording }: FoundScan): ScanSource =>
       px_width: field.width,
       um_height: field.heightUm,
       um_width: field.widthUm,
-      field_x: field.x,
-      field_y: field.y,
-      field_z: field.z,
+      field_x: onStage(field.x, recording.motor?.x),
+      field_y: onStage(field.y, recording.motor?.y),
+      field_z: onStage(field.z, recording.motor?.z),
       roi: field.roi,
     })),
   }
 }
+
+/** From the middle of the scanner's range, or of the stack, to the stage's coordinates where those are known. */
+const onStage = (place: number | null, stage: number | undefined): number | null =>
+  place === null ? null : place + (stage ?? 0)
 
 /** What a result tells of the scan it was made from. */
 const sourceOfResult = ({ path, segmentation: { planes } }: FoundResult): ScanSource => {
@@ -93,6 +110,7 @@ const sourceOfResult = ({ path, segmentation: { planes } }: FoundResult): ScanSo
   return {
     path,
     software: 'unknown',
+    device: null,
     files: [],
     problems: [
       {

@@ -1,17 +1,12 @@
-import { defineMake } from '#elements/contract.ts'
+import { defineMake, type FetchedRow } from '#elements/contract.ts'
 import { lookForImaging } from '../ingest/imagingFolder.ts'
-import { chooseSource, type ScanSource, scanSources } from '../ingest/scanSource.ts'
+import { chooseSource, type KnownScan, type ScanSource } from '../ingest/scanSource.ts'
 import { relativeTo } from '../relativePath.ts'
 
-export type ScanWork = {
+export type ScanWork = KnownScan & {
   /** POSIX, below the data roots, and where it is on this machine. */
   readonly directory: string
   readonly absolute: string
-  readonly notes: string
-  /** Files that other scans of the session have, relative to the folder. */
-  readonly claimed: readonly string[]
-  /** Which of the remaining scans of the folder it is, where its notes name none. */
-  readonly place: number
 }
 
 export type FoundScanInfo = Pick<ScanSource, 'info' | 'fields' | 'files'>
@@ -19,7 +14,7 @@ export type FoundScanInfo = Pick<ScanSource, 'info' | 'fields' | 'files'>
 /** Describes a scan by the headers of its files; where they are gone, by the result that was made from them. */
 export const makeScanInfo = defineMake<ScanWork, FoundScanInfo>({
   table: 'scan.ScanInfo',
-  reads: ['session.SessionDirectory', 'scan.ScanInfo'],
+  reads: ['session.SessionDirectory', 'scan.ScanInfo', 'imaging.ProcessingTask'],
   light: true,
 
   async fetch(key, context) {
@@ -29,20 +24,26 @@ export const makeScanInfo = defineMake<ScanWork, FoundScanInfo>({
     const scans = await context.fetch('scan.Scan', session, ['scan_id'])
     const made = await context.fetch('scan.ScanInfo', session, ['scan_id'])
     const files = await context.fetch('scan.ScanInfo.ScanFile', session)
+    const tasks = await context.fetch('imaging.ProcessingTask', session, ['scan_id', 'processing_output_dir'])
     const isMade = new Set(made.map((row) => row.scan_id))
     const directory = String(session_dir)
+    const within = (path: FetchedRow[string] | undefined) => relativeTo(`/${directory}`, `/${path}`) || '.'
+    const resultsOf = (isOwn: boolean) =>
+      tasks
+        .filter((task) => (task.scan_id === scan_id) === isOwn && task.processing_output_dir !== '')
+        .map((task) => within(task.processing_output_dir))
     return {
       directory,
       absolute: await context.findFile(directory),
       notes: String(scan_notes),
-      claimed: files.map(({ file_path }) => relativeTo(`/${directory}`, `/${file_path}`)),
+      results: resultsOf(true),
+      claimed: [...files.map(({ file_path }) => within(file_path)), ...resultsOf(false)],
       place: scans.filter((row) => Number(row.scan_id) < Number(scan_id) && !isMade.has(row.scan_id)).length,
     }
   },
 
-  async compute({ directory, absolute, notes, claimed, place }, context) {
-    const sources = scanSources(await lookForImaging(absolute))
-    const { info, fields, files, problems } = chooseSource(sources, notes, new Set(claimed), place)
+  async compute({ directory, absolute, ...scan }, context) {
+    const { info, fields, files, problems } = chooseSource(await lookForImaging(absolute), scan)
     for (const { message } of problems) context.warn(message)
     return { info, fields, files: files.map((file) => [directory, file].filter(Boolean).join('/')) }
   },

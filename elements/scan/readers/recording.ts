@@ -32,6 +32,8 @@ export type ScanRecording = {
   readonly volumeRate: number | null
   readonly durationSeconds: number | null
   readonly zoom: number | null
+  /** What the microscope's scanner was called in the program's settings. */
+  readonly imagingSystem: string | null
   readonly bidirectional: boolean
   /** Seconds. */
   readonly linePeriod: number | null

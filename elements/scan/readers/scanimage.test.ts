@@ -330,6 +330,7 @@ describe.skipIf(!haveSamples)('real recordings of ScanImage', () => {
         frameRate: 58.2068,
         volumeRate: 14.5517,
         startedAt: '2023-09-22T12:46:09.383',
+        imagingSystem: 'NIResScan',
       },
     ],
     ['vol_no_flyback_00001_00001.tif', { sliceCount: 9, flybackCount: 0, volumeCount: 10, height: 20, width: 20 }],

@@ -36,6 +36,7 @@ export const readScanImage = async (paths: readonly string[]): Promise<ScanRecor
     channels,
     ...extentOf(acquisition, pageCount, channels.length, problems),
     zoom: acquisition.zoom,
+    imagingSystem: acquisition.imagingSystem,
     bidirectional: acquisition.bidirectional,
     linePeriod: acquisition.linePeriod,
     fillFraction: acquisition.fillFraction,

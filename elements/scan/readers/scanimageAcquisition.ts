@@ -11,6 +11,7 @@ export type Acquisition = {
   readonly frameRate: number | null
   readonly volumeRate: number | null
   readonly zoom: number | null
+  readonly imagingSystem: string | null
   readonly bidirectional: boolean
   /** Seconds. */
   readonly linePeriod: number | null
@@ -63,6 +64,7 @@ const ofVersion5 = (values: Values): Acquisition => {
     frameRate,
     volumeRate: volumeRate(volume, frameRate, divided(positive(number('hRoiManager.scanVolumeRate')), average)),
     zoom: number('hRoiManager.scanZoomFactor', 'scanZoomFactor'),
+    imagingSystem: matlabText(values.get('imagingSystem')) || null,
     bidirectional: flag('hScan2D.bidirectional'),
     linePeriod: positive(number('hRoiManager.linePeriod', 'hScan2D.linePeriod', 'linePeriod')),
     fillFraction: positive(number('hScan2D.fillFractionTemporal', 'fillFractionTemporal')),
@@ -145,6 +147,7 @@ const ofVersion4 = (values: Values): Acquisition => {
     frameRate,
     volumeRate: volumeRate(volume, frameRate, null),
     zoom: number('scanZoomFactor'),
+    imagingSystem: null,
     bidirectional: /bidi/i.test(values.get('scanMode') ?? ''),
     linePeriod: positive(number('scanLinePeriod')),
     fillFraction: positive(number('scanFillFraction')),
@@ -175,6 +178,7 @@ const ofVersion3 = (values: Values): Acquisition => {
     frameRate,
     volumeRate: volumeRate(volume, frameRate, null),
     zoom: number('acq.zoomFactor'),
+    imagingSystem: null,
     bidirectional: flag('acq.bidirectionalScan'),
     linePeriod: divided(milliseconds, 1000),
     fillFraction: positive(number('acq.fillFraction')),

@@ -1,0 +1,126 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FetchedRow, IngestPlanContext, IngestStep } from '#elements/contract.ts'
+import { writeRecording } from '../demo/writeDemo.ts'
+import { type ImagingFolder, lookForImaging } from './imagingFolder.ts'
+import { imagingIngest } from './ingest.ts'
+import { chooseSource } from './scanSource.ts'
+
+const session = { subject: 'M1', session_datetime: '2024-03-05T10:15:00' }
+const recording = {
+  frames: 20,
+  fps: 10,
+  planes: [[2, 1]],
+  drawn: 0,
+  program: 'suite2p',
+  processedAt: '2024-03-06T00:00:00',
+} as const
+
+type Rows = Readonly<Record<string, readonly FetchedRow[]>>
+
+/** `whole` has a recording and its result, `lone` two results without their recordings. */
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'labbook-ingest-'))
+  await writeRecording(join(root, 'whole'), 'M1_00001', session.session_datetime, recording)
+  for (const name of ['first', 'second']) {
+    await writeRecording(join(root, 'made', name), 'M1_00001', session.session_datetime, recording)
+    await rename(join(root, 'made', name, 'suite2p'), join(root, `made/${name}_result`))
+    await rm(join(root, 'made', name), { recursive: true })
+  }
+  await rename(join(root, 'made'), join(root, 'lone'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+const planOf = async (directory: string, rows: Rows = {}): Promise<IngestStep[]> => {
+  const absoluteDirectory = join(root, directory)
+  const context: IngestPlanContext = {
+    session,
+    directory,
+    absoluteDirectory,
+    fetch: async (table) => [...(rows[table] ?? [])],
+  }
+  return imagingIngest.plan(await imagingIngest.detect(absoluteDirectory), context)
+}
+
+const inserted = (steps: readonly IngestStep[], table: string) =>
+  steps.flatMap((step) => (step.do === 'insert' && step.table === table ? step.rows : []))
+
+describe('planning what a folder of scans holds', () => {
+  it('registers a recording with the device that its header names, and the result that was made from it', async () => {
+    const steps = await planOf('whole')
+    expect(steps.map((step) => step.table)).toEqual([
+      'scan.AcquisitionSoftware',
+      'lab.Device',
+      'scan.Scan',
+      'scan.ScanInfo',
+      'imaging.ProcessingParamSet',
+      'imaging.ProcessingTask',
+    ])
+    expect(inserted(steps, 'lab.Device')).toMatchObject([{ device: 'rig2-scope', modality: 'two-photon imaging' }])
+    expect(inserted(steps, 'scan.Scan')).toMatchObject([{ scan_id: 0, device: 'rig2-scope' }])
+    expect(inserted(steps, 'imaging.ProcessingTask')).toMatchObject([
+      { scan_id: 0, processing_output_dir: 'whole/suite2p' },
+    ])
+  })
+
+  it('takes a device for unknown where there is only a result', async () => {
+    const steps = await planOf('lone')
+    expect(inserted(steps, 'lab.Device')).toEqual([])
+    expect(inserted(steps, 'scan.Scan')).toMatchObject([
+      { scan_id: 0, device: null, acq_software: 'unknown' },
+      { scan_id: 1, device: null },
+    ])
+  })
+
+  const task = (scan_id: number, processing_output_dir: string) => ({ scan_id, processing_output_dir })
+
+  it('adds nothing a second time, whatever became of the notes', async () => {
+    const known: Rows = {
+      'scan.Scan': [{ scan_id: 4, scan_notes: 'a nice field' }],
+      'imaging.ProcessingTask': [task(4, 'whole/suite2p')],
+    }
+    expect(await planOf('whole', known)).toEqual([])
+    const file = { scan_id: 4, file_path: 'whole/M1_00001_00001.tif' }
+    const steps = await planOf('whole', {
+      ...known,
+      'imaging.ProcessingTask': [],
+      'scan.ScanInfo.ScanFile': [file],
+    })
+    expect(steps.map((step) => step.table)).toEqual(['imaging.ProcessingParamSet', 'imaging.ProcessingTask'])
+    expect(inserted(steps, 'imaging.ProcessingTask')).toMatchObject([{ scan_id: 4 }])
+  })
+
+  it('knows a lone result by its task, and adds the other one', async () => {
+    const known: Rows = {
+      'scan.Scan': [{ scan_id: 0, scan_notes: 'Found as second_result' }],
+      'imaging.ProcessingTask': [task(0, 'lone/first_result')],
+    }
+    const steps = await planOf('lone', known)
+    expect(inserted(steps, 'imaging.ProcessingTask')).toMatchObject([
+      { scan_id: 0, processing_output_dir: 'lone/second_result' },
+    ])
+    expect(inserted(await planOf('lone', { ...known, 'scan.Scan': [] }), 'scan.Scan')).toMatchObject([
+      { scan_notes: 'Found as second_result' },
+    ])
+  })
+})
+
+describe('choosing what a scan was found as', () => {
+  let lone: ImagingFolder
+  beforeAll(async () => {
+    lone = await lookForImaging(join(root, 'lone'))
+  })
+  const chosen = (changes: Partial<Parameters<typeof chooseSource>[1]>) =>
+    chooseSource(lone, { notes: '', results: [], claimed: [], place: 0, ...changes }).path
+
+  it('follows its notes, then its results, then what no other scan has', () => {
+    expect(chosen({ notes: 'Found as second_result', results: ['first_result'] })).toBe('second_result')
+    expect(chosen({ results: ['second_result'] })).toBe('second_result')
+    expect(chosen({ claimed: ['first_result'] })).toBe('second_result')
+    expect(chosen({ place: 1 })).toBe('second_result')
+    expect(() => chosen({ claimed: ['first_result', 'second_result'] })).toThrow(/not registered yet/)
+  })
+})
