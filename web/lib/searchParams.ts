@@ -8,3 +8,6 @@ export const optionalKey = keyParam.optional().catch(undefined)
 export const optionalText = z.coerce.string().optional().catch(undefined)
 export const optionalFlag = z.boolean().optional().catch(undefined)
 export const optionalTexts = z.array(z.string()).optional().catch(undefined)
+/** Rows of trials and events that are shown, all without a choice; s that they are moved by, as stored without one. */
+export const marksSearch = { marks: optionalTexts, offset: z.number().optional().catch(undefined) }
+export type MarksSearch = { readonly marks?: string[] | undefined; readonly offset?: number | undefined }

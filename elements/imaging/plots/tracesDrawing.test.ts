@@ -30,7 +30,7 @@ test('exact frames lie at their own times, columns of many at the middle of the 
 
 test('the words name time, frame and values, and say when a value is unknown', () => {
   const series = tracesDrawing(exact, colours)
-  expect(describeTraces(exact, 2, series)).toBe('1.500 s, frame 6: Neuropil 0, F 3, Deconvolved 1')
+  expect(describeTraces(exact, 2, series)).toBe('1.500 s, frame 6: Neuropil 0, F 3, Activity 1')
 })
 
 test('shifts are a lane each, frames that were left out and blocks only where there are any', () => {

@@ -9,7 +9,7 @@ const laneKinds = [
   { title: 'F', kinds: ['neuropil', 'fluorescence'] },
   { title: 'Fc', kinds: ['corrected'] },
   { title: 'ΔF/F', kinds: ['dff'] },
-  { title: 'Deconv.', kinds: ['activity'] },
+  { title: 'activity', kinds: ['activity'] },
 ] as const
 type Kind = (typeof laneKinds)[number]['kinds'][number]
 
@@ -26,8 +26,15 @@ const lanesOf = (frame: Frame, mask: number, row: number, colours: FigureColours
     const shown = kinds.filter((kind) => hasNumbers(arrayOf(frame, kind).data))
     if (shown.length === 0) return []
     const series = shown.map((kind) => seriesOf(frame, kind, row, colours))
-    return [{ title: `${mask} ${title}`, unit: arrayOf(frame, shown[0]!).unit, series }]
+    const words = title === 'activity' ? activityName(frame) : title
+    return [{ title: `${mask} ${words}`, unit: arrayOf(frame, shown[0]!).unit, series }]
   })
+
+/** `Deconv.`, or the name of a method that does something else. */
+const activityName = (frame: Frame): string => {
+  const method = metaText(frame, 'method')
+  return method === '' || method.endsWith('_deconvolution') ? 'Deconv.' : method.replaceAll('_', ' ')
+}
 
 /** Not every program gives every kind of trace. */
 const hasNumbers = (values: FrameArrayData): boolean => values.some((value) => !Number.isNaN(value))
@@ -48,7 +55,7 @@ const kindNames: Readonly<Record<Kind, string>> = {
   neuropil: 'Neuropil',
   corrected: 'Fc',
   dff: 'ΔF/F',
-  activity: 'Deconvolved',
+  activity: 'Activity',
 }
 
 const colourOf = (kind: Kind, { accent, second, text, alert }: FigureColours): string =>

@@ -1,6 +1,8 @@
-import { Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
+import { marksHeight } from '../../components/plot/marksDrawing.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
 import { pythonSnippet } from '../../lib/pythonSnippet.ts'
+import { sourceParams } from './activitySource.ts'
 import { relatedTable } from './relatedTable.ts'
 import type { RoiPanelProps } from './roiPanelProps.ts'
 import type { RoisSearch } from './roisSearch.ts'
@@ -18,10 +20,11 @@ const orders: readonly { readonly value: Order; readonly label: string }[] = [
   { value: 'mask', label: 'By number' },
 ]
 
-/** The activity of all ROIs over the whole scan. */
-export const HeatmapPanel = ({ pipeline, table, segmentation, search, onChange, isCellsOnly, roi, onRoi }: Props) => {
-  const { t0, t1 } = search
-  const order = search.order ?? 'similarity'
+/** All ROIs in the window of time, as activity or as fluorescence without neuropil. */
+export const HeatmapPanel = (props: Props) => {
+  const { pipeline, table, segmentation, search, onChange, marks, isCellsOnly, roi, onRoi } = props
+  const { t0 = 0, t1 = null, heat = 'activity', order = 'similarity' } = search
+  const attribute = heat === 'activity' ? 'activity_trace' : 'fluorescence'
   return (
     <PlotPanel
       title={isCellsOnly ? 'All cells over time' : 'All ROIs over time'}
@@ -29,26 +32,43 @@ export const HeatmapPanel = ({ pipeline, table, segmentation, search, onChange, 
         plot: 'imaging.heatmap',
         table: table.name,
         key: segmentation,
-        params: { cells: isCellsOnly, order, bins: 1000 },
+        params: { ...sourceParams(search), kind: heat, cells: isCellsOnly, order, t0, t1, bins: 1000 },
       }}
-      height={380}
+      height={380 + marksHeight(marks.rows)}
       selected={roi}
       onSelect={onRoi}
-      window={t0 !== undefined && t1 !== undefined ? { t0, t1 } : null}
+      marks={marks.rows}
+      onWindow={(window) => onChange(window ?? { t0: undefined, t1: undefined })}
       fileName="rois-over-time"
-      python={pythonSnippet(relatedTable(pipeline, table, 'activity_trace'), segmentation, 'activity_trace')}
-      controls={
-        <Select
-          size="xs"
-          w={150}
-          aria-label="Order of the rows"
-          allowDeselect={false}
-          value={order}
-          data={[...orders]}
-          onChange={(value) => onChange({ order: value === 'similarity' ? undefined : (value as Order) })}
-        />
-      }
-      below="Activity of each ROI, z-scored: dark −1, yellow 4 and more"
+      python={pythonSnippet(relatedTable(pipeline, table, attribute), segmentation, attribute)}
+      controls={<HeatmapControls search={search} onChange={onChange} />}
+      below="z-scored over the whole scan: dark −1, yellow 4 and more"
     />
   )
 }
+
+const HeatmapControls = ({ search, onChange }: Pick<Props, 'search' | 'onChange'>) => (
+  <Group gap={4}>
+    <Select
+      size="xs"
+      w={110}
+      aria-label="What the colours stand for over time"
+      allowDeselect={false}
+      value={search.heat ?? 'activity'}
+      data={[
+        { value: 'activity', label: 'Activity' },
+        { value: 'corrected', label: 'Fc' },
+      ]}
+      onChange={(value) => onChange({ heat: value === 'corrected' ? 'corrected' : undefined })}
+    />
+    <Select
+      size="xs"
+      w={150}
+      aria-label="Order of the rows"
+      allowDeselect={false}
+      value={search.order ?? 'similarity'}
+      data={[...orders]}
+      onChange={(value) => onChange({ order: value === 'similarity' ? undefined : (value as Order) })}
+    />
+  </Group>
+)

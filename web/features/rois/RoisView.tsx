@@ -1,20 +1,21 @@
 import { Grid } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { Frame } from '#core/frame/frame.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { frameQuery } from '../../lib/frames.ts'
+import { useSessionMarks } from '../../components/plot/useSessionMarks.ts'
+import { recordedIn } from './activitySource.ts'
 import { planesOf } from './availableImages.ts'
 import { HeatmapPanel } from './HeatmapPanel.tsx'
 import { RoiList } from './RoiList.tsx'
 import { RoiMapPanel } from './RoiMapPanel.tsx'
-import { defaultFilter, passesFilter, roiRows, toggleRoi } from './roiRows.ts'
+import { defaultFilter, firstShown, passesFilter, toggleRoi } from './roiRows.ts'
 import type { ChangeSearch } from './roisSearch.ts'
 import { ShiftsPanel } from './ShiftsPanel.tsx'
 import { TracesPanel } from './TracesPanel.tsx'
+import { useRoiRows } from './useRoiRows.ts'
 
 type Props = {
   readonly pipeline: Pipeline
@@ -28,8 +29,8 @@ type Props = {
 export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
   const search = useSearch({ from: '/rois' })
   const navigate = useNavigate({ from: '/rois' })
-  const statistics = useQuery(frameQuery({ plot: 'imaging.rois', table: table.name, key: segmentation }))
-  const rows = useMemo(() => roiRows(statistics.data ?? frame), [statistics.data, frame])
+  const { rows, isWaiting } = useRoiRows({ table, segmentation, search, frame })
+  const marks = useSessionMarks({ plot: 'imaging.marks', table: table.name, key: segmentation }, search)
   const change = useCallback<ChangeSearch>(
     (part) => void navigate({ search: (last) => ({ ...last, ...part }), replace: true, resetScroll: false }),
     [navigate],
@@ -43,10 +44,10 @@ export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
         hint="The program found none. Load another result of the same scan."
       />
     )
-  const roi = search.roi ?? (shown[0] ?? rows[0]!).roi
+  const roi = search.roi ?? firstShown(rows, filter)!
   const also = search.also ?? []
   const choose = (chosen: number) => change({ roi: chosen, plane: undefined })
-  const common = { pipeline, table, segmentation, search, onChange: change }
+  const common = { pipeline, table, segmentation, search, onChange: change, marks }
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 6 }}>
@@ -68,14 +69,14 @@ export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
           roi={roi}
           also={also}
           filter={filter}
-          isWaiting={statistics.isPending}
+          isWaiting={isWaiting}
           onRoi={choose}
           onAlso={(rois) => change({ also: rois.length > 0 ? rois : undefined })}
           onFilter={(cells) => change({ cells })}
         />
       </Grid.Col>
       <Grid.Col span={12}>
-        <TracesPanel {...common} roi={roi} />
+        <TracesPanel {...common} roi={roi} recorded={recordedIn(frame)} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <HeatmapPanel {...common} isCellsOnly={filter === 'cell'} roi={roi} onRoi={choose} />

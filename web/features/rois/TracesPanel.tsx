@@ -1,34 +1,38 @@
-import { Chip, ColorSwatch, Group, useComputedColorScheme } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import type { Frame } from '#core/frame/frame.ts'
 import { metaNumber } from '../../components/plot/arrays.ts'
-import { type FigureColours, figureColours } from '../../components/plot/figure.ts'
+import { MarkControls } from '../../components/plot/MarkControls.tsx'
+import { marksHeight } from '../../components/plot/marksDrawing.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
 import type { TimeWindow } from '../../components/plot/timeWindow.ts'
 import { WindowButtons } from '../../components/plot/WindowButtons.tsx'
 import { type FrameRequest, frameQuery } from '../../lib/frames.ts'
 import { plotView } from '../../lib/plotViews.ts'
 import { pythonSnippet } from '../../lib/pythonSnippet.ts'
+import { methodLabel, type Recorded, sourceParams } from './activitySource.ts'
 import { DeltaFControls } from './DeltaFControls.tsx'
 import { deltaFParams } from './deltaFParams.ts'
+import { KindChips } from './KindChips.tsx'
 import { relatedTable } from './relatedTable.ts'
 import type { RoiPanelProps } from './roiPanelProps.ts'
 import { tracedRois } from './roiRows.ts'
-import type { ChangeSearch, RoisSearch, TraceKind } from './roisSearch.ts'
+import type { ChangeSearch, RoisSearch } from './roisSearch.ts'
+import { SourceControls } from './SourceControls.tsx'
 import { defaultKinds, tracesHeight } from './traceLanes.ts'
 
-type Props = RoiPanelProps & { readonly roi: number }
+type Props = RoiPanelProps & { readonly roi: number; readonly recorded: Recorded }
 
 /** Traces of the chosen ROIs in a window of time, the whole scan in a strip above. */
-export const TracesPanel = ({ pipeline, table, segmentation, search, onChange, roi }: Props) => {
+export const TracesPanel = ({ pipeline, table, segmentation, search, onChange, marks, roi, recorded }: Props) => {
   const rois = tracedRois(roi, search.also)
   const kinds = search.kinds ?? defaultKinds(rois.length)
   const request = (params: FrameRequest['params']): FrameRequest => ({
     plot: 'imaging.traces',
     table: table.name,
     key: segmentation,
-    params: { ...deltaFParams(search), widthPx: 1200, ...params },
+    params: { ...deltaFParams(search), ...sourceParams(search), widthPx: 1200, ...params },
   })
   const strip = useQuery({
     ...frameQuery(request({ rois: [roi], kinds: ['dff'] })),
@@ -41,7 +45,8 @@ export const TracesPanel = ({ pipeline, table, segmentation, search, onChange, r
     <PlotPanel
       title={rois.length === 1 ? `Traces of ROI ${roi}` : `Traces of ${rois.length} ROIs`}
       request={request({ rois, kinds, t0: shown.t0, t1: search.t1 ?? null })}
-      height={tracesHeight(rois.length, kinds)}
+      height={tracesHeight(rois.length, kinds) + marksHeight(marks.rows)}
+      marks={marks.rows}
       onWindow={change}
       fileName={`roi-${rois.join('-')}-traces-${shown.t0}-${shown.t1}s`}
       python={pythonSnippet(
@@ -53,9 +58,17 @@ export const TracesPanel = ({ pipeline, table, segmentation, search, onChange, r
       above={
         <>
           <Group justify="space-between" gap="xs" mb={4}>
-            <KindChips kinds={kinds} onKinds={(chosen) => onChange({ kinds: chosen })} />
+            <Group gap="xs">
+              <KindChips
+                kinds={kinds}
+                activity={methodLabel(search.method ?? recorded.methods[0])}
+                onKinds={(chosen) => onChange({ kinds: chosen })}
+              />
+              <SourceControls recorded={recorded} search={search} onChange={onChange} />
+            </Group>
             <DeltaFControls search={search} onChange={onChange} />
           </Group>
+          <MarkControls marks={marks} recording="the scan" onChange={onChange} />
           {strip.data && <Strip frame={strip.data} shown={shown} search={search} onChange={onChange} />}
         </>
       }
@@ -97,40 +110,3 @@ const Strip = ({ frame, shown, search, onChange }: StripProps) => {
     </Suspense>
   )
 }
-
-const kindLabels: Readonly<Record<TraceKind, string>> = {
-  fluorescence: 'F',
-  neuropil: 'Neuropil',
-  corrected: 'Fc',
-  dff: 'ΔF/F',
-  activity: 'Deconvolved',
-}
-
-type KindProps = { readonly kinds: readonly TraceKind[]; readonly onKinds: (kinds: TraceKind[]) => void }
-
-const KindChips = ({ kinds, onKinds }: KindProps) => {
-  const colours = kindColours(figureColours(useComputedColorScheme('light')))
-  return (
-    <Chip.Group multiple value={[...kinds]} onChange={(chosen) => chosen.length > 0 && onKinds(chosen as TraceKind[])}>
-      <Group gap={6} role="group" aria-label="Traces to show">
-        {(Object.keys(kindLabels) as TraceKind[]).map((kind) => (
-          <Chip key={kind} value={kind} size="xs" variant="outline">
-            <Group component="span" gap={6} display="inline-flex">
-              {kindLabels[kind]}
-              <ColorSwatch component="span" size={9} color={colours[kind]} withShadow={false} aria-hidden />
-            </Group>
-          </Chip>
-        ))}
-      </Group>
-    </Chip.Group>
-  )
-}
-
-/** As the lines are drawn. */
-const kindColours = ({ accent, second, text, alert }: FigureColours): Readonly<Record<TraceKind, string>> => ({
-  fluorescence: accent,
-  neuropil: second,
-  corrected: accent,
-  dff: text,
-  activity: alert,
-})

@@ -15,6 +15,8 @@ const row = (roi: number, skewness: number): RoiRow => ({
   snr: 1,
   mean: 1,
   std: 1,
+  activity: 1,
+  correlation: 1,
 })
 const rows = new Map([row(1, 0), row(2, 10), row(3, Number.NaN)].map((one) => [one.roi, one]))
 

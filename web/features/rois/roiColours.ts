@@ -17,6 +17,8 @@ export const colouringLabels: Readonly<Record<RoiColouring, string>> = {
   roi: 'Each its own',
   cell: 'Cell or not',
   probability: 'Probability of a cell',
+  activity: 'Activity in the window',
+  correlation: 'Correlation with the chosen',
   skewness: 'Skewness',
   snr: 'Signal to noise',
   mean: 'Mean fluorescence',

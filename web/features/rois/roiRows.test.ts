@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Frame } from '#core/frame/frame.ts'
-import { defaultFilter, passesFilter, roiRows, toggleRoi, tracedRois } from './roiRows.ts'
+import { defaultFilter, passesFilter, roiRows, toggleRoi, tracedRois, withActivity } from './roiRows.ts'
 
 const frame: Frame = {
   meta: {},
@@ -19,6 +19,22 @@ test('columns of a frame become rows, and statistics that it has not are unknown
     [6, 'unknown', 50],
   ])
   expect(rows[0]!.skewness).toBeNaN()
+})
+
+test('activity is told by the number of a ROI, whatever the order, and unknown where it has none', () => {
+  const activity: Frame = {
+    meta: {},
+    arrays: [
+      { name: 'mask', unit: '1', shape: [2], data: Int32Array.of(6, 4) },
+      { name: 'activity', unit: 'a.u.', shape: [2], data: Float32Array.of(0.5, 2) },
+    ],
+  }
+  const rows = withActivity(roiRows(frame), activity)
+  expect(rows.map((row) => [row.activity, row.correlation])).toEqual([
+    [2, Number.NaN],
+    [Number.NaN, Number.NaN],
+    [0.5, Number.NaN],
+  ])
 })
 
 test('cells are shown first where somebody judged, else all', () => {

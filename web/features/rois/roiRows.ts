@@ -21,6 +21,10 @@ export type RoiRow = {
   /** a.u. */
   readonly mean: number
   readonly std: number
+  /** a.u., mean of the window that is looked at */
+  readonly activity: number
+  /** of the activity with that of the chosen ROI, −1…1 */
+  readonly correlation: number
 }
 
 /** The rows of an `imaging.rois` frame; statistics are NaN in a frame without them. */
@@ -44,7 +48,19 @@ export const roiRows = (frame: Frame): RoiRow[] => {
     snr: snr(index),
     mean: mean(index),
     std: std(index),
+    activity: Number.NaN,
+    correlation: Number.NaN,
   }))
+}
+
+/** The rows with what an `imaging.activity` frame tells of them. */
+export const withActivity = (rows: readonly RoiRow[], frame: Frame): RoiRow[] => {
+  const places = new Map(Array.from(valuesOf(frame, 'mask'), (mask, index) => [mask, index]))
+  const [activity, correlation] = [valuesOf(frame, 'activity'), valuesOf(frame, 'correlation')]
+  return rows.map((row) => {
+    const place = places.get(row.roi) ?? -1
+    return { ...row, activity: activity[place] ?? Number.NaN, correlation: correlation[place] ?? Number.NaN }
+  })
 }
 
 const verdicts: Readonly<Record<number, Verdict>> = { 0: 'not', 1: 'cell' }
@@ -56,6 +72,10 @@ export const defaultFilter = (rows: readonly RoiRow[]): CellFilter =>
   rows.some(({ verdict }) => verdict === 'cell') ? 'cell' : 'all'
 
 export const passesFilter = ({ verdict }: RoiRow, filter: CellFilter): boolean => filter === 'all' || verdict === filter
+
+/** The first that is shown; of rows that are all hidden the first. */
+export const firstShown = (rows: readonly RoiRow[], filter = defaultFilter(rows)): number | undefined =>
+  (rows.find((row) => passesFilter(row, filter)) ?? rows[0])?.roi
 
 /** The chosen ROIs that are traced, the primary one first, each once. */
 export const tracedRois = (roi: number, also: readonly number[] = []): number[] =>

@@ -1,19 +1,31 @@
 import { z } from 'zod'
-import { optionalKey, optionalText } from '../../lib/searchParams.ts'
+import { marksSearch, optionalKey, optionalText } from '../../lib/searchParams.ts'
 
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
 const seconds = optional(z.number().min(0))
 const percent = optional(z.number().min(0).max(100))
 
 /** What a map's colours can stand for. */
-export const roiColourings = ['roi', 'cell', 'probability', 'skewness', 'snr', 'mean', 'std', 'npix'] as const
+export const roiColourings = [
+  'roi',
+  'cell',
+  'probability',
+  'activity',
+  'correlation',
+  'skewness',
+  'snr',
+  'mean',
+  'std',
+  'npix',
+] as const
 export const imageNames = ['mean', 'max', 'correlation', 'reference'] as const
 export const traceKinds = ['fluorescence', 'neuropil', 'corrected', 'dff', 'activity'] as const
 export const heatmapOrders = ['similarity', 'peak', 'mask'] as const
 
 /**
  * What the page shows: a segmentation (`key` of `table` without the ROI), one ROI and those `also` shown, the map (plane, image,
- * contrast in percentiles, part of it), the window of time in seconds, and how ΔF/F is computed.
+ * contrast in percentiles, part of it), the window of time in seconds, channel and method of activity where there are several,
+ * trials and events, and how ΔF/F is computed.
  */
 export const roisSearch = z.object({
   table: optionalText,
@@ -35,6 +47,10 @@ export const roisSearch = z.object({
   f0: percent,
   window: optional(z.number().positive()),
   order: optional(z.enum(heatmapOrders)),
+  heat: optional(z.literal('corrected')),
+  channel: optional(z.number().int().min(0)),
+  method: optionalText,
+  ...marksSearch,
 })
 export type RoisSearch = z.infer<typeof roisSearch>
 export type RoiColouring = (typeof roiColourings)[number]

@@ -1,7 +1,9 @@
 import { Group, SegmentedControl } from '@mantine/core'
 import type { Key, Table } from '#core/pipeline/table.ts'
+import { MarkControls } from '../../components/plot/MarkControls.tsx'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
 import type { TimeWindow } from '../../components/plot/timeWindow.ts'
+import { useSessionMarks } from '../../components/plot/useSessionMarks.ts'
 import { WindowButtons } from '../../components/plot/WindowButtons.tsx'
 import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 import type { UnitsSearch } from './unitsSearch.ts'
@@ -19,6 +21,7 @@ type Props = {
 export const RasterPanel = ({ table, sorting, unit, duration, search, onChange }: Props) => {
   const shown: TimeWindow = { t0: search.t0 ?? 0, t1: search.t1 ?? duration }
   const isDrift = search.over === 'drift'
+  const marks = useSessionMarks({ plot: 'ephys.marks', table: table.name, key: sorting }, search)
   const change = (window: TimeWindow | null) => onChange(window ?? { t0: undefined, t1: undefined })
   return (
     <PlotPanel
@@ -30,8 +33,11 @@ export const RasterPanel = ({ table, sorting, unit, duration, search, onChange }
         params: isDrift ? {} : { t0: shown.t0, t1: shown.t1, widthPx: 1200 },
       }}
       height={400}
+      marks={marks.rows}
+      onWindow={change}
       selected={unit}
       onSelect={(chosen) => onChange({ unit: chosen })}
+      above={!isDrift && <MarkControls marks={marks} recording="the recording" onChange={onChange} />}
       fileName={isDrift ? 'drift-map' : `raster-${shown.t0}-${shown.t1}s`}
       python={pythonSnippet(table, sorting, 'spike_times')}
       controls={
