@@ -27,6 +27,17 @@ export type Config = {
   readonly stores: StoreSpecs
   readonly demo: boolean
   readonly worker: boolean
+  readonly assembly: AssemblyConfig
+}
+
+/** Which elements this LabBook has, and what of them the laboratory has itself. Of labbook.config.ts. */
+export type AssemblyConfig = {
+  /** Names of elements beside those that every LabBook has; null for all. */
+  readonly elements: readonly string[] | null
+  /** The laboratory's own tables, by what they stand for. */
+  readonly links: Readonly<Partial<Record<'Session' | 'Subject' | 'Experimenter' | 'Device', string>>>
+  /** Whether sessions are keyed by their start or by a number. */
+  readonly session: 'datetime' | 'id'
 }
 
 export type ConfigInput = Partial<Config>
@@ -57,6 +68,7 @@ const defaults: Config = {
   stores: noStores,
   demo: true,
   worker: true,
+  assembly: { elements: null, links: {}, session: 'datetime' },
 }
 
 const environmentInput = (environment: Environment): ConfigInput => ({

@@ -5,7 +5,6 @@ import type { AppContext, Log } from '#app/context.ts'
 import type { AcquiredDatabase } from '#db/acquireDatabase.ts'
 import * as jobs from '#db/jobs/jobs.ts'
 import { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
-import { elements } from '#elements/index.ts'
 import { createClosing } from '#server/closing.ts'
 import type { Config } from '#server/config.ts'
 import { openPipeline } from '#server/openPipeline.ts'
@@ -45,7 +44,7 @@ export const openContext = async (
         config,
         database: opened.database,
         prisma,
-        elements,
+        elements: opened.elements,
         jobs,
         packBlob,
         unpackBlob,

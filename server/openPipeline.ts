@@ -1,11 +1,11 @@
 import type { Log } from '#app/context.ts'
-import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { type AcquiredDatabase, acquireDatabase } from '#db/acquireDatabase.ts'
 import { declareTables } from '#db/declareTables.ts'
 import type { TableProblem } from '#db/introspect.ts'
 import { type OpenConnections, openConnections } from '#db/openDatabase.ts'
-import { elements } from '#elements/index.ts'
+import type { Element } from '#elements/contract.ts'
+import { assemble } from '#server/assemble.ts'
 import { createClosing } from '#server/closing.ts'
 import type { Config } from '#server/config.ts'
 import { followPipeline } from '#server/followPipeline.ts'
@@ -15,6 +15,9 @@ export type OpenPipeline = Pick<OpenConnections, 'database' | 'openPrisma'> & {
   readonly config: Config
   /** Our tables and those of other programs, as they are now. */
   readonly pipeline: Pipeline
+  /** Our tables as their definitions have them, where the database has some in another form. */
+  readonly definitions: Pipeline
+  readonly elements: readonly Element[]
   /** Tables of other programs that look like DataJoint's and are not shown, and why. */
   readonly problems: readonly TableProblem[]
   close(): Promise<void>
@@ -41,27 +44,28 @@ export const openPipeline = async (
   try {
     const acquired = await acquireDatabase({ ...config, log: log.info })
     closing.add(acquired.release)
-    const own = compilePipeline(
-      elements.flatMap(({ schemas }) => schemas),
-      config,
-    )
-    const names = (database: string, sqlName: string) => followed.pipeline.bySqlName(database, sqlName)
+    let followed: ReturnType<typeof followPipeline> | undefined
+    const names = (database: string, sqlName: string) => followed?.pipeline.bySqlName(database, sqlName)
     const { database, openPrisma, close } = await openConnections(acquired.address, { prefix: config.prefix, names })
     closing.add(close)
-    const followed = followPipeline(database, own, { prefix: config.prefix, log })
-    closing.add(followed.stop)
+    const { pipeline: own, definitions, elements } = await assemble(database, config, log)
+    const following = followPipeline(database, own, { prefix: config.prefix, log })
+    followed = following
+    closing.add(following.stop)
     if (declare === 'always' || (declare === 'ours' && acquired.owned)) await declareTables(database, own)
-    await followed.refresh()
+    await following.refresh()
     return {
       acquired,
       config,
       database,
       openPrisma,
       get pipeline() {
-        return followed.pipeline
+        return following.pipeline
       },
+      definitions,
+      elements,
       get problems() {
-        return followed.problems
+        return following.problems
       },
       close: closing.run,
     }

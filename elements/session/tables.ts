@@ -54,3 +54,20 @@ export const sessionSchema: SchemaDefinition = {
     },
   ],
 }
+
+/** The same with sessions keyed by subject and number. Element Session, module session_with_id. */
+export const sessionSchemaById: SchemaDefinition = {
+  ...sessionSchema,
+  tables: sessionSchema.tables.map((table) =>
+    table.name === 'Session'
+      ? {
+          ...table,
+          definition: `# Experimental session of one subject
+        -> subject.Subject
+        session_id                : int            # number of the session of this subject
+        ---
+        session_datetime = null   : datetime       # start of the session, local time of the laboratory`,
+        }
+      : table,
+  ),
+}

@@ -14,7 +14,9 @@ import { LabBookError } from '#core/errors.ts'
 import type { Step } from '#core/evolution/step.ts'
 import { stepText } from '#core/evolution/stepText.ts'
 import type { Renames } from '#core/evolution/wantedState.ts'
+import type { Table } from '#core/pipeline/table.ts'
 import { compileStep } from '#core/sql/alterTable.ts'
+import { madeByPython } from '#db/migration/madeByPython.ts'
 import type { OpenPipeline } from '#server/openPipeline.ts'
 import { schemaName } from './options.ts'
 import { explain, printLine } from './output.ts'
@@ -37,7 +39,11 @@ export const addMigrate = (program: Command): void => {
       '[file]',
       "definitions of a lab's own tables, as for declare; without it LabBook's own tables are compared",
     )
-    .option('--schema <name>', 'schema of tables that the file does not give one', schemaName)
+    .option(
+      '--schema <name>',
+      'schema of tables that the file does not give one; without a file, the schema to compare',
+      schemaName,
+    )
     .option('--apply', 'carry the plan out; without it the plan is only printed', false)
     .option('--allow-destructive', 'carry out also what loses values', false)
     .option(
@@ -54,14 +60,11 @@ export const addMigrate = (program: Command): void => {
     .addHelpText('after', remarks)
     .action(async (path: string | undefined, options: MigrateOptions, command: Command) => {
       if (path && options.upgrade) command.error('error: --upgrade takes no file.')
-      const text = path && (await readText(path))
-      const name = path === '-' ? 'stdin' : basename(path ?? '')
-      await withPipeline(
-        (opened) => migrate(opened, chooseMigration(opened, options, text ? { text, name } : undefined), options),
-        {
-          declare: 'never',
-        },
-      )
+      const text = path === undefined ? undefined : await readText(path)
+      const file = text === undefined ? undefined : { text, name: path === '-' ? 'stdin' : basename(path!) }
+      await withPipeline(async (opened) => migrate(opened, await chooseMigration(opened, options, file), options), {
+        declare: 'never',
+      })
     })
 }
 
@@ -70,35 +73,55 @@ Make a backup first (labbook backup FILE): ALTER TABLE cannot be undone. What lo
 refused without --allow-destructive; keys and foreign keys are never altered. An interrupted run is completed by the next one.
 Tables of other programs are altered only where FILE names them, or with --upgrade.`
 
-const chooseMigration = (
-  { config, pipeline }: OpenPipeline,
-  { schema, rename, upgrade }: MigrateOptions,
+const chooseMigration = async (
+  opened: OpenPipeline,
+  options: MigrateOptions,
   file: { text: string; name: string } | undefined,
-): Migration => {
-  if (upgrade !== undefined) return upgradeOf(upgrade, pipeline)
-  if (!file)
-    return migrationOf(
-      pipeline.tables.filter(({ native }) => native),
-      pipeline,
-      namedIn(
-        rename,
-        pipeline.tables.map(({ name }) => name),
-      ),
-    )
-  const compiled = compileDefinitions(file.text, { file: file.name, schema }, pipeline, config)
-  const names = compiled.tables.map((table) => table.name)
-  for (const name of names)
-    if (pipeline.has(name) && pipeline.table(name).native)
-      throw new LabBookError('MIGRATION_REFUSED', {
-        table: name,
-        problem: "it is one of LabBook's own tables, whose definition lies in elements/",
-        cure: 'Take it out of the file.',
-      })
-  return migrationOf(compiled.tables, compiled.pipeline, namedIn(rename, names))
+): Promise<Migration> => {
+  if (options.upgrade !== undefined) return upgradeOf(options.upgrade, opened.pipeline)
+  return file ? migrationOfFile(opened, options, file) : migrationOfOwn(opened, options)
 }
 
+/** LabBook's own tables; of tables that Python declared under the same names, those of a schema that is named. */
+const migrationOfOwn = async (
+  { database, definitions }: OpenPipeline,
+  { schema, rename }: MigrateOptions,
+): Promise<Migration> => {
+  const own = definitions.tables.filter((table) => table.native && (schema === undefined || table.schema === schema))
+  if (own.length === 0)
+    throw refused(String(schema), 'it is no schema of LabBook', 'Give a file with the definitions of its tables.')
+  const theirs = schema === undefined ? await madeByPython(database, own) : []
+  const schemas = [...new Set(theirs.map((table) => table.schema))]
+  if (schemas.length > 0)
+    explain(
+      `Tables of ${schemas.join(', ')} that Python declared are left alone; --schema ${schemas[0]} compares them too.`,
+    )
+  const tables = own.filter((table) => !theirs.includes(table))
+  return migrationOf(tables, definitions, namedIn(rename, tables))
+}
+
+const migrationOfFile = (
+  { config, pipeline }: OpenPipeline,
+  { schema, rename }: MigrateOptions,
+  file: { text: string; name: string },
+): Migration => {
+  const compiled = compileDefinitions(file.text, { file: file.name, schema }, pipeline, config)
+  for (const { name } of compiled.tables)
+    if (pipeline.has(name) && pipeline.table(name).native)
+      throw refused(
+        name,
+        "it is one of LabBook's own tables, whose definition lies in elements/",
+        'Take it out of the file.',
+      )
+  return migrationOf(compiled.tables, compiled.pipeline, namedIn(rename, compiled.tables))
+}
+
+const refused = (table: string, problem: string, cure: string) =>
+  new LabBookError('MIGRATION_REFUSED', { table, problem, cure })
+
 /** A misspelt table would otherwise be a rename that is forgotten. */
-const namedIn = (renames: MigrateOptions['rename'], names: readonly string[]): MigrateOptions['rename'] => {
+const namedIn = (renames: MigrateOptions['rename'], tables: readonly Table[]): MigrateOptions['rename'] => {
+  const names = tables.map((table) => table.name)
   for (const name of renames.keys())
     if (!names.includes(name))
       throw new LabBookError('UNKNOWN_TABLE', { table: name, candidates: `--rename can name ${names.join(', ')}.` })

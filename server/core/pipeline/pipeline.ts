@@ -9,15 +9,22 @@ export class Pipeline {
   readonly tables: readonly Table[]
   /** How tables of ours write blobs and JSON. */
   readonly blobStyle: BlobStyle
+  /** Names of tables of elements for which a lab's own tables stand, by the names of those. */
+  readonly links: ReadonlyMap<string, string>
   readonly #byName: ReadonlyMap<string, Table>
   readonly #bySqlName: ReadonlyMap<string, Table>
   readonly #byAlias: ReadonlyMap<string, readonly Table[]>
   readonly #children: ReadonlyMap<string, readonly Table[]>
   #order: readonly Table[] | undefined
 
-  constructor(tables: readonly Table[], blobStyle: BlobStyle = 'codec') {
+  constructor(
+    tables: readonly Table[],
+    blobStyle: BlobStyle = 'codec',
+    links: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.tables = tables
     this.blobStyle = blobStyle
+    this.links = links
     this.#byName = new Map(tables.map((table) => [table.name, table]))
     this.#bySqlName = new Map(tables.map((table) => [sqlKey(table.database, table.sqlName), table]))
     this.#byAlias = groupBy(tables, aliases)
@@ -82,11 +89,11 @@ export class Pipeline {
     const added = more.filter(
       (table) => !this.#byName.has(table.name) && !this.bySqlName(table.database, table.sqlName),
     )
-    return new Pipeline([...this.tables, ...added], this.blobStyle)
+    return new Pipeline([...this.tables, ...added], this.blobStyle, this.links)
   }
 
   #find(name: string): readonly Table[] {
-    const exact = this.#byName.get(name)
+    const exact = this.#byName.get(name) ?? this.#byName.get(this.links.get(name) ?? '')
     return exact ? [exact] : (this.#byAlias.get(name) ?? [])
   }
 
