@@ -1,23 +1,24 @@
 import type { Key, Value } from '../pipeline/table.ts'
+import { attribute as attributeNamed, type Expression, literal, partsOf } from './expression.ts'
 import type { Query } from './query.ts'
 
-export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>='
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=' | '<=>'
 
 /** What a restriction says about a row: a closed tree, whose values always become parameters of a statement. */
 export type Condition =
   | { readonly is: 'constant'; readonly value: boolean }
-  | { readonly is: 'compare'; readonly attribute: string; readonly op: Comparison; readonly value: Value }
-  | { readonly is: 'compareAttributes'; readonly attribute: string; readonly op: Comparison; readonly other: string }
+  | { readonly is: 'compare'; readonly left: Expression; readonly op: Comparison; readonly right: Expression }
   /** `%` and `_` are wildcards, `\` escapes them. */
-  | { readonly is: 'like'; readonly attribute: string; readonly pattern: string }
+  | { readonly is: 'like'; readonly of: Expression; readonly pattern: string }
   /** The text as it is, anywhere or at the beginning. */
   | { readonly is: 'textSearch'; readonly attribute: string; readonly text: string; readonly at: 'anywhere' | 'start' }
-  | { readonly is: 'in'; readonly attribute: string; readonly values: readonly Value[] }
-  | { readonly is: 'between'; readonly attribute: string; readonly low: Value; readonly high: Value }
-  | { readonly is: 'null'; readonly attribute: string }
+  | { readonly is: 'in'; readonly of: Expression; readonly values: readonly Value[] }
+  | { readonly is: 'between'; readonly of: Expression; readonly low: Expression; readonly high: Expression }
+  | { readonly is: 'null'; readonly of: Expression }
   /** The row's `attributes` are found among those of the same names in `query`; without any, `query` has rows. */
   | { readonly is: 'inQuery'; readonly attributes: readonly string[]; readonly query: Query }
-  | { readonly is: 'and' | 'or'; readonly conditions: readonly Condition[] }
+  | { readonly is: 'and'; readonly conditions: readonly Condition[] }
+  | { readonly is: 'or'; readonly conditions: readonly Condition[] }
   | { readonly is: 'not'; readonly condition: Condition }
 
 export const constant = (value: boolean): Condition => ({ is: 'constant', value })
@@ -26,15 +27,20 @@ export const constant = (value: boolean): Condition => ({ is: 'constant', value 
 export const compare = (attribute: string, op: Comparison, value: Value): Condition => {
   if (value === null && op === '=') return isNull(attribute)
   if (value === null && op === '!=') return not(isNull(attribute))
-  return { is: 'compare', attribute, op, value }
+  return compareExpressions(attributeNamed(attribute), op, literal(value))
 }
-export const compareAttributes = (attribute: string, op: Comparison, other: string): Condition => ({
-  is: 'compareAttributes',
-  attribute,
+/** As SQL compares: with null, nothing is equal. */
+export const compareExpressions = (left: Expression, op: Comparison, right: Expression): Condition => ({
+  is: 'compare',
+  left,
   op,
-  other,
+  right,
 })
-export const like = (attribute: string, pattern: string): Condition => ({ is: 'like', attribute, pattern })
+export const like = (attribute: string, pattern: string): Condition => ({
+  is: 'like',
+  of: attributeNamed(attribute),
+  pattern,
+})
 export const contains = (attribute: string, text: string): Condition => ({
   is: 'textSearch',
   attribute,
@@ -47,18 +53,22 @@ export const startsWith = (attribute: string, text: string): Condition => ({
   text,
   at: 'start',
 })
-export const isIn = (attribute: string, values: readonly Value[]): Condition => ({ is: 'in', attribute, values })
+export const isIn = (attribute: string, values: readonly Value[]): Condition => ({
+  is: 'in',
+  of: attributeNamed(attribute),
+  values,
+})
 export const between = (attribute: string, low: Value, high: Value): Condition => ({
   is: 'between',
-  attribute,
-  low,
-  high,
+  of: attributeNamed(attribute),
+  low: literal(low),
+  high: literal(high),
 })
-export const isNull = (attribute: string): Condition => ({ is: 'null', attribute })
+export const isNull = (attribute: string): Condition => ({ is: 'null', of: attributeNamed(attribute) })
 export const and = (...conditions: readonly Condition[]): Condition =>
-  conditions.length === 1 ? conditions[0]! : { is: 'and', conditions }
+  conditions.length > 1 ? { is: 'and', conditions } : (conditions[0] ?? constant(true))
 export const or = (...conditions: readonly Condition[]): Condition =>
-  conditions.length === 1 ? conditions[0]! : { is: 'or', conditions }
+  conditions.length > 1 ? { is: 'or', conditions } : (conditions[0] ?? constant(false))
 export const not = (condition: Condition): Condition => ({ is: 'not', condition })
 
 /** All attributes of the key are equal; a null asks for null. */
@@ -74,21 +84,54 @@ export const inKeys = (keys: readonly Key[]): Condition => {
   return or(...keys.map(keyEquals))
 }
 
-/** Names of the attributes that a condition speaks of. */
-export const attributesOf = (condition: Condition): readonly string[] => {
+const conditionTags: ReadonlySet<string> = new Set<Condition['is']>([
+  ...(['constant', 'compare', 'like', 'textSearch', 'in', 'between', 'null'] as const),
+  ...(['inQuery', 'and', 'or', 'not'] as const),
+])
+
+export const isCondition = (node: Expression | Condition): node is Condition => conditionTags.has(node.is)
+
+/** A condition as a value: 1, 0 or null. */
+export const asExpression = (node: Expression | Condition): Expression =>
+  isCondition(node) ? { is: 'test', condition: node } : node
+
+/** A value as a condition: whether it is a number that is not 0. */
+export const asCondition = (node: Expression | Condition): Condition => {
+  if (isCondition(node)) return node
+  if (node.is === 'test') return node.condition
+  if (node.is === 'value' && typeof node.value === 'number') return constant(node.value !== 0)
+  return compareExpressions(node, '!=', literal(0))
+}
+
+/** The conditions and expressions a condition is made of. Queries that it contains are not entered. */
+export const conditionParts = (condition: Condition): readonly (Expression | Condition)[] => {
   switch (condition.is) {
     case 'constant':
+    case 'inQuery':
       return []
+    case 'textSearch':
+      return [attributeNamed(condition.attribute)]
+    case 'compare':
+      return [condition.left, condition.right]
+    case 'between':
+      return [condition.of, condition.low, condition.high]
     case 'and':
     case 'or':
-      return condition.conditions.flatMap(attributesOf)
+      return condition.conditions
     case 'not':
-      return attributesOf(condition.condition)
-    case 'inQuery':
-      return condition.attributes
-    case 'compareAttributes':
-      return [condition.attribute, condition.other]
+      return [condition.condition]
     default:
-      return [condition.attribute]
+      return [condition.of]
   }
 }
+
+/** Names of the attributes that a condition or an expression speaks of. */
+export const attributesOf = (node: Expression | Condition): readonly string[] => {
+  if (node.is === 'attribute') return [node.name]
+  if (node.is === 'inQuery') return node.attributes
+  return (isCondition(node) ? conditionParts(node) : partsOf(node)).flatMap(attributesOf)
+}
+
+/** True when a part of it satisfies `wanted`, itself included. */
+export const someNode = (node: Expression | Condition, wanted: (node: Expression | Condition) => boolean): boolean =>
+  wanted(node) || (isCondition(node) ? conditionParts(node) : partsOf(node)).some((part) => someNode(part, wanted))

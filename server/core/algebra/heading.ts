@@ -47,51 +47,34 @@ export const matchHeadings = (left: Relation, right: Relation): readonly string[
 
 /**
  * Heading of a join. If the left rows determine the right ones (they hold all of their primary key), the left key is the
- * key; else the other way round, and the right attributes come first; else both keys together.
+ * key; else the other way round, and the right attributes come first; else both keys together. `bothKeys` leaves out the first
+ * two, for a join whose right side may be missing.
  */
-export const joinHeadings = (left: Relation, right: Relation): Relation => {
-  const [first, second] = determines(left, right) || !determines(right, left) ? [left, right] : [right, left]
-  const key = determines(first, second) ? primaryKeyOf(first) : [...primaryKeyOf(first), ...primaryKeyOf(second)]
-  const added = second.heading.filter((attribute) => !findAttribute(first, attribute.name))
-  const attributes = [...first.heading, ...added].map((attribute) => ({
-    ...attribute,
-    primary: key.includes(attribute.name),
-  }))
-  return { name: `${left.name} * ${right.name}`, heading: primaryFirst(attributes) }
+export const joinHeadings = (left: Relation, right: Relation, bothKeys = false): Relation => {
+  const name = `${left.name} * ${right.name}`
+  if (!bothKeys && determines(left, right)) return { name, heading: added(left.heading, right.heading) }
+  if (!bothKeys && determines(right, left)) return { name, heading: added(right.heading, left.heading) }
+  const keyOf = ({ heading }: Relation) => heading.filter(({ primary }) => primary)
+  const key = added(keyOf(left), keyOf(right))
+  return { name, heading: added(added(key, secondary(left)), secondary(right)) }
 }
 
-const determines = (one: Relation, other: Relation): boolean =>
-  primaryKeyOf(other).every((name) => findAttribute(one, name) !== undefined)
+const secondary = ({ heading }: Relation): readonly Attribute[] => heading.filter(({ primary }) => !primary)
 
-export const primaryFirst = (attributes: readonly Attribute[]): readonly Attribute[] => [
-  ...attributes.filter((attribute) => attribute.primary),
-  ...attributes.filter((attribute) => !attribute.primary),
+const added = (first: readonly Attribute[], second: readonly Attribute[]): readonly Attribute[] => [
+  ...first,
+  ...second.filter(({ name }) => first.every((attribute) => attribute.name !== name)),
 ]
 
-/** One attribute of a projection and where it comes from. */
-export type ProjectedColumn = { readonly name: string; readonly from: string }
+/** All of the other's primary key is among the attributes of the one. */
+export const determines = (one: Relation, other: Relation): boolean =>
+  primaryKeyOf(other).every((name) => findAttribute(one, name) !== undefined)
 
-/**
- * Attributes of a projection: the primary key always, `kept` secondary ones, and `renames` (new: old) in the place of the
- * old. @throws UNKNOWN_ATTRIBUTE, BAD_REQUEST for a name given twice
- */
-export const projectColumns = (relation: Relation, kept: readonly string[], renames: Renames): ProjectedColumn[] => {
-  for (const name of [...kept, ...Object.values(renames)]) attributeOf(relation, name)
-  const columns = relation.heading.flatMap(({ name, primary }) => {
-    const renamed = Object.keys(renames).filter((to) => renames[to] === name)
-    const stays = kept.includes(name) || (primary && renamed.length === 0)
-    return [...(stays ? [name] : []), ...renamed].map((to) => ({ name: to, from: name }))
-  })
-  const twice = columns.find(({ name }, index) => columns.findIndex((other) => other.name === name) !== index)
-  if (twice)
-    throw new LabBookError('BAD_REQUEST', {
-      problem: `"${twice.name}" is named twice in the projection of ${relation.name}.`,
-    })
-  return columns
-}
-
-/** A renamed attribute keeps its lineage: it still means the same thing. */
-export const projectHeading = (relation: Relation, columns: readonly ProjectedColumn[]): Relation => ({
+/** The same attributes with another primary key, which comes first in the order given. @throws UNKNOWN_ATTRIBUTE */
+export const withPrimaryKey = (relation: Relation, key: readonly string[]): Relation => ({
   name: relation.name,
-  heading: columns.map(({ name, from }) => ({ ...attributeOf(relation, from), name })),
+  heading: [
+    ...key.map((name) => ({ ...attributeOf(relation, name), primary: true })),
+    ...relation.heading.filter(({ name }) => !key.includes(name)).map((each) => ({ ...each, primary: false })),
+  ],
 })

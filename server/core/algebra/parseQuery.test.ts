@@ -79,15 +79,16 @@ describe('a query in text', () => {
   it.each([
     ['Subject &', 10, 'expected a table, a condition in quotes'],
     ["Subject & 'sex = '", 18, 'expected a value'],
-    ["Subject & 'sex ~ 3'", 16, '"~" has no meaning here'],
+    ["Subject & 'sex ~ 3'", 16, '"~" is not expected here'],
+    ["Subject & 'sex ? 3'", 16, '"?" has no meaning here'],
     ["Subject & 'sex", 11, 'no closing '],
     ["'sex=1'", 1, 'begin with a table'],
-    ['Subject.aggr(Session)', 9, 'there is no .aggr(…), only .proj(…)'],
+    ['Subject.fetch()', 9, 'there is no .fetch(…), only .proj(…), .aggr(…)'],
     ['(Subject', 9, 'expected ")"'],
     ['Subject Session', 9, 'not expected here'],
     ["Subject.proj('sex') 5", 21, 'not expected here'],
     ['Subject & None', 11, 'None is no restriction'],
-    ['Subject + Session', 9, '"+" is not expected here'],
+    ['Subject + Session', 1, 'differ in their primary key'],
   ])('%s is refused at column %i', (text, column, problem) => {
     const error = errorOf(() => parseQuery(text, pipeline))
     expect(error.code).toBe('QUERY_SYNTAX')

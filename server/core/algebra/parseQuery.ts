@@ -1,153 +1,96 @@
+import { LabBookError } from '../errors.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
-import type { Key, Table } from '../pipeline/table.ts'
-import { type Condition, constant, keyEquals, or } from './condition.ts'
-import { findAttribute, type Relation } from './heading.ts'
-import { parseCondition, parseLiteral } from './parseCondition.ts'
-import { except, from, join, matches, project, type Query, restrict } from './query.ts'
+import { asOperand, asQuery, exclude, negated, type Operand, restrictBy } from './operand.ts'
+import { parseOperand } from './parseOperand.ts'
+import { join, type Query, union } from './query.ts'
+import { restrictByRelatives } from './relatives.ts'
 import { typed } from './tokenize.ts'
-import { show, TokenReader } from './tokenReader.ts'
+import { TokenReader } from './tokenReader.ts'
 
 /**
  * The query that a text in DataJoint's Python-like form states, such as
- * `session.Session * subject.Subject & "sex = 'F'" & {'subject': 'mouse1'}`. Operators bind as in Python: `*`, then `-`, then `&`.
+ * `session.Session * subject.Subject & "sex = 'F'" & {'subject': 'mouse1'}`. Operators bind as in Python: `*`, then `+` and `-`, then
+ * `<<` and `>>`, then `&`.
  *
  * ```
- * query = difference { & difference }                restriction = query | "condition" | {'attribute': value, …}
- * difference = product { - product }                             | [restriction, …] (any of them) | True | False
- * product = operand { * operand }                    operand = (Table | ( query ) | restriction) { .proj(…) }
- * proj = .proj( 'attribute', …, ..., new='old', … )
+ * query = relatives { & relatives }                  restriction = query | "condition" | {'attribute': value, …}
+ * relatives = sum { (<< | >>) sum }                    | [restriction, …] (any of them) | dj.AndList([restriction, …])
+ * sum = product { (+ | -) product }                    | dj.Not(restriction) | - restriction | True | False
+ * product = unary { * unary }                          | dj.Top([limit], ['attribute [DESC]' | 'KEY', …], [offset])
+ * unary = [- | ~] operand { .method(…) }             universe = dj.U('attribute', …) [.aggr(query, new='expression', …)]
+ * operand = Table | ( query ) | restriction | universe
+ * method = .proj( 'attribute', '-attribute', ..., new='old', copy='(old)', new='expression', … )
+ *   | .aggr( query, 'attribute', ..., new='expression', …, [exclude_nonmatching=True] )
+ *   | .extend( query ) | .join( query, [left=True] ) | .restrict( restriction )
  * ```
  *
- * @throws QUERY_SYNTAX with the column, UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, INCOMPATIBLE_ATTRIBUTES
+ * `A << B` keeps rows of A below matching rows of an ancestor, `A >> B` those above matching rows of a descendant; B is a query
+ * or a condition on attributes of one. Conditions and expressions have the grammar of `parseCondition`.
+ *
+ * @throws QUERY_SYNTAX with the column, UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, INCOMPATIBLE_ATTRIBUTES, BAD_REQUEST
  */
 export const parseQuery = (text: string, pipeline: Pipeline): Query => {
   const reader = new TokenReader(typed(text))
-  const at = reader.token.at
-  const query = asQuery(parseRestrictions(reader, pipeline), reader, at)
+  const query = located(reader, reader.token.at, () => asQuery(parseRestrictions(reader, pipeline)))
   reader.expectEnd()
   return query
 }
 
-/** What restricts a query before it is known which query: names of a dict that the query lacks are ignored, as in Python. */
-type Restriction = { readonly on: (relation: Query) => Condition }
-type Operand = Query | Restriction
-
-const parseRestrictions = (reader: TokenReader, pipeline: Pipeline): Operand => {
-  const at = reader.token.at
-  let operand = parseDifference(reader, pipeline)
-  while (reader.acceptOperator('&')) {
-    const query = asQuery(operand, reader, at)
-    operand = restrict(query, conditionOn(query, parseDifference(reader, pipeline)))
+/** One level of binary operators: left to right, each result an operand again. */
+const leftToRight =
+  <Sign extends string>(
+    next: (reader: TokenReader, pipeline: Pipeline) => Operand,
+    operators: Readonly<Record<Sign, (left: Operand, right: Operand, pipeline: Pipeline) => Query>>,
+  ) =>
+  (reader: TokenReader, pipeline: Pipeline): Operand => {
+    const signs = Object.keys(operators) as Sign[]
+    const { at } = reader.token
+    let left = next(reader, pipeline)
+    for (let sign = reader.acceptAny(...signs); sign; sign = reader.acceptAny(...signs)) {
+      const [apply, right] = [operators[sign], next(reader, pipeline)]
+      const before = left
+      left = asOperand(located(reader, at, () => apply(before, right, pipeline)))
+    }
+    return left
   }
-  return operand
-}
 
-const parseDifference = (reader: TokenReader, pipeline: Pipeline): Operand => {
-  const at = reader.token.at
-  let operand = parseProduct(reader, pipeline)
-  while (reader.acceptOperator('-')) {
-    const query = asQuery(operand, reader, at)
-    operand = except(query, conditionOn(query, parseProduct(reader, pipeline)))
+/** What is refused of an operand is refused at its place in the text. */
+const located = <T>(reader: TokenReader, at: number, work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof LabBookError) || error.code !== 'BAD_REQUEST') throw error
+    return reader.fail(String(error.data.problem).replace(/\.$/, ''), at)
   }
-  return operand
 }
 
-const parseProduct = (reader: TokenReader, pipeline: Pipeline): Operand => {
-  const at = reader.token.at
-  let operand = parseProjections(reader, pipeline)
-  while (reader.acceptOperator('*')) {
-    const left = asQuery(operand, reader, at)
-    const rightAt = reader.token.at
-    operand = join(left, asQuery(parseProjections(reader, pipeline), reader, rightAt))
-  }
-  return operand
+const parseUnary = (reader: TokenReader, pipeline: Pipeline): Operand =>
+  reader.acceptSign('-', '~')
+    ? negated(reader.nested(() => parseUnary(reader, pipeline)))
+    : parseOperand(reader, pipeline, parseRestrictions)
+
+const refuseUniverse = (operand: Operand): Query => {
+  if (operand.kind === 'universe')
+    throw new LabBookError('BAD_REQUEST', {
+      problem: 'dj.U(…) cannot be joined: DataJoint 2 matches attributes by their origin without it',
+    })
+  return asQuery(operand)
 }
 
-const parseProjections = (reader: TokenReader, pipeline: Pipeline): Operand => {
-  const at = reader.token.at
-  let operand = parseOperand(reader, pipeline)
-  while (reader.acceptOperator('.')) operand = parseMethod(reader, asQuery(operand, reader, at))
-  return operand
-}
+const parseProduct = leftToRight(parseUnary, {
+  '*': (left, right) => join(refuseUniverse(left), refuseUniverse(right)),
+})
 
-const parseOperand = (reader: TokenReader, pipeline: Pipeline): Operand => {
-  if (reader.token.kind === 'text') return parseConditionText(reader)
-  if (reader.isWord('TRUE', 'FALSE')) return always(reader.next().value.toUpperCase() === 'TRUE')
-  if (reader.isWord('NONE')) return reader.fail('None is no restriction')
-  if (reader.token.kind === 'name') return from(parseTable(reader, pipeline))
-  if (reader.acceptSign('{')) return parseDict(reader)
-  if (reader.acceptSign('[')) return parseAlternatives(reader, pipeline)
-  if (!reader.acceptSign('('))
-    return reader.fail(`expected a table, a condition in quotes, {…}, […] or (…) and found ${show(reader.token)}`)
-  const operand = reader.nested(() => parseRestrictions(reader, pipeline))
-  reader.expectSign(')')
-  return operand
-}
+const parseSum = leftToRight(parseProduct, {
+  '+': (left, right) => union(asQuery(left), asQuery(right)),
+  '-': exclude,
+})
 
-/** Names with dots between them, up to a name before a parenthesis, which is a method. */
-const parseTable = (reader: TokenReader, pipeline: Pipeline): Table => {
-  const names = [reader.expect('name', 'a table')]
-  while (reader.isSign('.') && reader.ahead(1).kind === 'name' && reader.ahead(2).value !== '(') {
-    reader.next()
-    names.push(reader.next().value)
-  }
-  return pipeline.table(names.join('.'))
-}
+const parseRelatives = leftToRight(parseSum, {
+  '<<': (left, right, pipeline) => restrictByRelatives(asQuery(left), right, 'above', pipeline),
+  '>>': (left, right, pipeline) => restrictByRelatives(asQuery(left), right, 'below', pipeline),
+})
 
-const parseMethod = (reader: TokenReader, query: Query): Query => {
-  const at = reader.token.at
-  const name = reader.expect('name', 'proj')
-  if (name !== 'proj') reader.fail(`there is no .${name}(…), only .proj(…)`, at)
-  reader.expectSign('(')
-  const parts = reader.list(')', () => parseProjected(reader, query))
-  return project(
-    query,
-    parts.flatMap((part) => part.kept),
-    Object.fromEntries(parts.flatMap((part) => part.renamed)),
-  )
-}
-
-type Projected = { readonly kept: readonly string[]; readonly renamed: readonly (readonly [string, string])[] }
-
-const parseProjected = (reader: TokenReader, query: Query): Projected => {
-  if (reader.acceptSign('.')) {
-    reader.expectSign('.')
-    reader.expectSign('.')
-    return { kept: query.heading.flatMap(({ name, primary }) => (primary ? [] : [name])), renamed: [] }
-  }
-  if (reader.token.kind === 'text') return { kept: [reader.next().value], renamed: [] }
-  const name = reader.expect('name', "an attribute in quotes, ... or new='old'")
-  reader.expectSign('=')
-  return { kept: [], renamed: [[name, reader.expect('text', 'an attribute in quotes')]] }
-}
-
-const parseConditionText = (reader: TokenReader): Restriction => {
-  const { value, at } = reader.next()
-  const condition = parseCondition({ text: value, whole: reader.source.whole, start: at + 1 }, reader.depth)
-  return { on: () => condition }
-}
-
-const always = (value: boolean): Restriction => ({ on: () => constant(value) })
-
-const parseDict = (reader: TokenReader): Restriction => {
-  const entries = reader.list('}', () => {
-    const name = reader.expect('text', 'an attribute in quotes')
-    reader.expectSign(':')
-    return [name, parseLiteral(reader)] as const
-  })
-  return { on: (relation) => keyEquals(knownPart(Object.fromEntries(entries), relation)) }
-}
-
-const knownPart = (key: Key, relation: Relation): Key =>
-  Object.fromEntries(Object.entries(key).filter(([name]) => findAttribute(relation, name)))
-
-const parseAlternatives = (reader: TokenReader, pipeline: Pipeline): Restriction => {
-  const items = reader.nested(() => reader.list(']', () => parseRestrictions(reader, pipeline)))
-  return { on: (relation) => or(...items.map((item) => conditionOn(relation, item))) }
-}
-
-const conditionOn = (query: Query, operand: Operand): Condition =>
-  'on' in operand && !('node' in operand) ? operand.on(query) : matches(query, operand as Query)
-
-const asQuery = (operand: Operand, reader: TokenReader, at: number): Query =>
-  'node' in operand ? operand : reader.fail('a condition has no rows of its own: begin with a table', at)
+const parseRestrictions: (reader: TokenReader, pipeline: Pipeline) => Operand = leftToRight(parseRelatives, {
+  '&': restrictBy,
+})

@@ -1,3 +1,4 @@
+import { type TimeUnit, timeUnits } from './expression.ts'
 import { syntaxError, type Token, type Typed, tokenize } from './tokenize.ts'
 
 /** Deeper parentheses than any query needs, well before the stack ends. */
@@ -27,6 +28,11 @@ export class TokenReader {
     return this.#tokens[this.#index]!
   }
 
+  /** The text of the token before. */
+  get behind(): string {
+    return this.#tokens[this.#index - 1]?.value ?? ''
+  }
+
   /** The token `distance` places further; the end behind the last. */
   ahead(distance: number): Token {
     return this.#tokens[this.#index + distance] ?? this.#tokens.at(-1)!
@@ -44,18 +50,18 @@ export class TokenReader {
 
   /** Keywords are names in any case. */
   isWord(...words: readonly string[]): boolean {
-    return this.token.kind === 'name' && words.includes(this.token.value.toUpperCase())
+    return this.token.kind === 'name' && !this.token.quoted && words.includes(this.token.value.toUpperCase())
   }
 
   acceptSign(...signs: readonly string[]): boolean {
     return this.isSign(...signs) && this.next() !== undefined
   }
 
-  /** An operator that makes the query one level higher. */
-  acceptOperator(sign: string): boolean {
-    if (!this.acceptSign(sign)) return false
+  /** One of these operators, each of which makes the query one level higher. */
+  acceptAny<Sign extends string>(...signs: readonly Sign[]): Sign | undefined {
+    if (!this.isSign(...signs)) return undefined
     if (++this.#operators > maxOperators) this.fail(`it has more than ${maxOperators} operators`)
-    return true
+    return this.next().value as Sign
   }
 
   acceptWord(...words: readonly string[]): boolean {
@@ -73,6 +79,22 @@ export class TokenReader {
   expect(kind: 'name' | 'text', what: string): string {
     if (this.token.kind !== kind) this.fail(`expected ${what} and found ${show(this.token)}`)
     return this.next().value
+  }
+
+  /** A whole number. */
+  expectNumber(): number {
+    const { kind, value } = this.token
+    if (kind !== 'number' || !/^\d{1,15}$/.test(value))
+      this.fail(`expected a whole number and found ${show(this.token)}`)
+    return Number(this.next().value)
+  }
+
+  /** SECOND, DAY … */
+  expectUnit(): TimeUnit {
+    const unit = timeUnits.find((each) => this.isWord(each.toUpperCase()))
+    if (!unit) return this.fail(`expected a unit such as DAY and found ${show(this.token)}`)
+    this.next()
+    return unit
   }
 
   expectEnd(): void {

@@ -7,6 +7,8 @@ export type Token = {
   readonly kind: 'name' | 'text' | 'number' | 'sign' | 'end'
   /** The name, the text without its quotes, the digits, the sign. */
   readonly value: string
+  /** A name in backticks, which is never a word of the language. */
+  readonly quoted?: true
   /** Place in the text, from 0. */
   readonly at: number
 }
@@ -43,7 +45,7 @@ type Read = { readonly token: Token; readonly end: number }
 const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['name', /[A-Za-z_][A-Za-z0-9_]*/y],
-  ['sign', /<=|>=|<>|!=|==|&&|\|\||[-+*&()[\]{},:.=<>]/y],
+  ['sign', /<=>|<=|>=|<>|!=|==|<<|>>|&&|\|\||[-+*/%&~()[\]{},:.=<>]/y],
 ]
 
 const readToken = (source: Typed, at: number): Read => {
@@ -59,11 +61,12 @@ const readToken = (source: Typed, at: number): Read => {
 }
 
 const readQuotedName = (source: Typed, at: number): Read => {
-  const value = /`([A-Za-z_][A-Za-z0-9_]*)`/y
-  value.lastIndex = at
-  const match = value.exec(source.text)
+  const name = /`((?:[^`]|``)+)`/y
+  name.lastIndex = at
+  const match = name.exec(source.text)
   if (!match) throw syntaxError(source, at, 'after ` comes a name and another `')
-  return { token: { kind: 'name', value: match[1]!, at }, end: at + match[0].length }
+  const value = match[1]!.replaceAll('``', '`')
+  return { token: { kind: 'name', value, at, quoted: true }, end: at + match[0].length }
 }
 
 /** A doubled quote stands for one; a backslash keeps the next character, with n, t, r, 0 as usual; `\%` and `\_` stay for LIKE. */

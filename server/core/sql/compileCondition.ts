@@ -1,8 +1,10 @@
 import type { Comparison, Condition } from '../algebra/condition.ts'
+import type { Expression } from '../algebra/expression.ts'
 import type { Query } from '../algebra/query.ts'
 import { attributeType, type Parsed } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
 import type { Attribute, Value } from '../pipeline/table.ts'
+import { compileExpression, valueColumn } from './compileExpression.ts'
 import { joinSql, type Sql, sql } from './sql.ts'
 
 /** Where a condition stands: what its names mean there. */
@@ -10,7 +12,7 @@ export type Scope = {
   /** @throws UNKNOWN_ATTRIBUTE */
   attribute(name: string): Attribute
   /** SQL of an attribute that `attribute` knows. */
-  column(name: string): string
+  column(name: string): Sql
   /** `SELECT attributes FROM …`, or `SELECT 1 FROM …` without attributes. */
   subquery(query: Query, attributes: readonly string[]): Sql
 }
@@ -24,19 +26,24 @@ export const compileCondition = (condition: Condition, scope: Scope): Sql =>
 
 const compilers: Compilers = {
   constant: ({ value }) => sql(value ? 'TRUE' : 'FALSE'),
-  compare: ({ attribute, op, value }, scope) =>
-    sql(`${column(attribute, scope)} ${operator(op)} ?`, parameter(attribute, value, scope)),
-  compareAttributes: ({ attribute, op, other }, scope) =>
-    sql(`${column(attribute, scope)} ${operator(op)} ${column(other, scope)}`),
-  like: ({ attribute, pattern }, scope) => sql(`${column(attribute, scope)} LIKE ?`, pattern),
+  compare: ({ left, op, right }, scope) =>
+    joinSql([side(left, right, scope), side(right, left, scope)], ` ${operator(op)} `),
+  like: ({ of, pattern }, scope) => joinSql([compileExpression(of, scope), sql('?', pattern)], ' LIKE '),
   textSearch: ({ attribute, text, at }, scope) =>
-    sql(`${column(attribute, scope)} LIKE ? ESCAPE '|'`, `${at === 'anywhere' ? '%' : ''}${escapeLike(text)}%`),
-  in: ({ attribute, values }, scope) => compileIn(attribute, values, scope),
-  between: ({ attribute, low, high }, scope) => {
-    const bounds = [low, high].map((value) => parameter(attribute, value, scope))
-    return sql(`${column(attribute, scope)} BETWEEN ? AND ?`, ...bounds)
+    joinSql(
+      [valueColumn(attribute, scope), sql("? ESCAPE '|'", `${at === 'anywhere' ? '%' : ''}${escapeLike(text)}%`)],
+      ' LIKE ',
+    ),
+  in: ({ of, values }, scope) => compileIn(of, values, scope),
+  between: ({ of, low, high }, scope) => {
+    const bounds = joinSql([side(low, of, scope), side(high, of, scope)], ' AND ')
+    return joinSql([compileExpression(of, scope), bounds], ' BETWEEN ')
   },
-  null: ({ attribute }, scope) => sql(`${knownColumn(attribute, scope)} IS NULL`),
+  null: ({ of }, scope) => {
+    const { text, params } =
+      of.is === 'attribute' ? scope.column(scope.attribute(of.name).name) : compileExpression(of, scope)
+    return sql(`${text} IS NULL`, ...params)
+  },
   inQuery: ({ attributes, query }, scope) => compileInQuery(attributes, scope.subquery(query, attributes), scope),
   and: ({ conditions }, scope) => compileAll(conditions, ' AND ', 'TRUE', scope),
   or: ({ conditions }, scope) => compileAll(conditions, ' OR ', 'FALSE', scope),
@@ -46,7 +53,7 @@ const compilers: Compilers = {
   },
 }
 
-const operators = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
+const operators = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '<=>': '<=>' } as const
 
 /** Conditions also arrive as JSON, so even an operator is only a key into ours. */
 const operator = (op: Comparison): string => {
@@ -54,16 +61,28 @@ const operator = (op: Comparison): string => {
   throw new LabBookError('BAD_REQUEST', { problem: `"${op}" is not a comparison.` })
 }
 
-const compileIn = (attribute: string, values: readonly Value[], scope: Scope): Sql => {
+/** One side of a comparison; a value takes the form of the attribute on the other side. */
+const side = (expression: Expression, other: Expression, scope: Scope): Sql =>
+  expression.is === 'value' && other.is === 'attribute'
+    ? sql('?', parameter(expression.value, scope.attribute(other.name)))
+    : expression.is === 'value'
+      ? sql('?', expression.value)
+      : compileExpression(expression, scope)
+
+const compileIn = (of: Expression, values: readonly Value[], scope: Scope): Sql => {
+  const column = compileExpression(of, scope)
   if (values.length === 0) return sql('FALSE')
-  const params = values.map((value) => parameter(attribute, value, scope))
-  return sql(`${column(attribute, scope)} IN (${params.map(() => '?').join(', ')})`, ...params)
+  const params = of.is === 'attribute' ? values.map((value) => parameter(value, scope.attribute(of.name))) : values
+  return joinSql([column, sql(`(${params.map(() => '?').join(', ')})`, ...params)], ' IN ')
 }
 
 const compileInQuery = (attributes: readonly string[], { text, params }: Sql, scope: Scope): Sql => {
   if (attributes.length === 0) return sql(`EXISTS (${text})`, ...params)
-  const columns = attributes.map((name) => column(name, scope)).join(', ')
-  return sql(`(${columns}) IN (${text})`, ...params)
+  const columns = joinSql(
+    attributes.map((name) => valueColumn(name, scope)),
+    ', ',
+  )
+  return sql(`(${columns.text}) IN (${text})`, ...columns.params, ...params)
 }
 
 const compileAll = (conditions: readonly Condition[], separator: string, empty: string, scope: Scope): Sql => {
@@ -75,28 +94,15 @@ const compileAll = (conditions: readonly Condition[], separator: string, empty: 
   return joinSql(pieces, separator)
 }
 
-const knownColumn = (name: string, scope: Scope): string => scope.column(scope.attribute(name).name)
-
-/** Of packed values only their being there can be asked. */
-const column = (name: string, scope: Scope): string => {
-  const { family } = attributeType(scope.attribute(name).type)
-  if (packed.has(family))
-    throw new LabBookError('BAD_REQUEST', {
-      problem: `"${name}" is a ${family}, which can only be compared with null.`,
-    })
-  return knownColumn(name, scope)
-}
-
-const packed = new Set(['blob', 'attach'])
 const numeric = new Set(['integer', 'float', 'decimal', 'bool'])
 
 /**
  * MySQL compares a text with a number as numbers, where every word is 0: a number is sent to a text column as text, and a
  * word never to a number column. @throws INVALID_VALUE
  */
-const parameter = (name: string, value: Value, scope: Scope): Value => {
+const parameter = (value: Value, { name, type: typeText }: Attribute): Value => {
   if (value === null) return null
-  const type = attributeType(scope.attribute(name).type)
+  const type = attributeType(typeText)
   if (type.family === 'uuid') return type.toDatabase(parsed(name, type.parse(value)))
   if (!numeric.has(type.family)) return type.toDatabase(typeof value === 'number' ? String(value) : value)
   if (typeof value !== 'number' && !isNumber(value)) return parsed(name, { problem: `"${value}" is not a number.` })

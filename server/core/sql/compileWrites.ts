@@ -107,7 +107,7 @@ const skipDuplicates = (table: Table): Sql => {
 
 const tableScope = (table: Table): Scope => ({
   attribute: (name) => attributeOf(relationOf(table), name),
-  column: (name) => `${tableReference(table)}.${quoteIdentifier(name)}`,
+  column: (name) => sql(`${tableReference(table)}.${quoteIdentifier(name)}`),
   subquery: (query, attributes) => compileQuery(query, { attributes }),
 })
 

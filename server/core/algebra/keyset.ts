@@ -1,0 +1,46 @@
+import { attributeType } from '../definition/attributeType.ts'
+import { LabBookError } from '../errors.ts'
+import type { Attribute, Row, Value } from '../pipeline/table.ts'
+import { and, type Comparison, type Condition, compareExpressions, constant, isNull, not, or } from './condition.ts'
+import { attribute as attributeNamed, type Expression, literal } from './expression.ts'
+import { attributeOf, primaryKeyOf } from './heading.ts'
+import type { Order, Query } from './query.ts'
+
+/**
+ * Rows that come behind one row when the query is ordered by `order` and then by its primary key: the condition of the next
+ * page, which the server finds by index where an offset would count through all pages before. `row` has the values of these
+ * attributes. NULL comes first, as in MySQL, and last when descending. Written out as `a > ? OR (a = ? AND b > ?)`, since MariaDB
+ * does not look up `(a, b) > (?, ?)` in an index. @throws BAD_REQUEST when the row lacks one of the attributes
+ */
+export const afterRow = (query: Query, order: readonly Order[], row: Row): Condition => {
+  const steps = orderWithKey(query, order).map((term) => stepOf(attributeOf(query, term.attribute), term, row))
+  return or(...steps.map(({ behind }, index) => and(...steps.slice(0, index).map(({ same }) => same), behind)))
+}
+
+/** The order with the rest of the primary key behind it, so that no two rows are level. */
+export const orderWithKey = (query: Query, order: readonly Order[]): readonly Order[] => {
+  const named = new Set(order.map(({ attribute }) => attribute))
+  const rest = primaryKeyOf(query).filter((name) => !named.has(name))
+  return [...order, ...rest.map((attribute) => ({ attribute, direction: 'asc' as const }))]
+}
+
+type Step = { readonly same: Condition; readonly behind: Condition }
+
+const stepOf = (attribute: Attribute, { direction }: Order, row: Row): Step => {
+  const value = row[attribute.name]
+  if (value === undefined)
+    throw new LabBookError('BAD_REQUEST', { problem: `The row before the page lacks "${attribute.name}".` })
+  const empty = isNull(attribute.name)
+  if (value === null) return { same: empty, behind: direction === 'asc' ? not(empty) : constant(false) }
+  const further = comparison(attribute, direction === 'asc' ? '>' : '<', value)
+  const behind = direction === 'desc' && attribute.nullable ? or(further, empty) : further
+  return { same: comparison(attribute, '=', value), behind }
+}
+
+/** MySQL orders an enum by the number of its member, but compares it as text. */
+const comparison = ({ name, type }: Attribute, op: Comparison, value: Value): Condition => {
+  const number = (attributeType(type).options ?? []).indexOf(String(value)) + 1
+  if (number === 0) return compareExpressions(attributeNamed(name), op, literal(value))
+  const place: Expression = { is: 'arithmetic', op: '+', left: attributeNamed(name), right: literal(0) }
+  return compareExpressions(place, op, literal(number))
+}
