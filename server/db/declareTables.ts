@@ -6,6 +6,7 @@ import { readSqlTableName } from '#core/pipeline/tableNames.ts'
 import { compileInserts } from '#core/sql/compileWrites.ts'
 import { compileCreateJobTable, compileCreateReservationTable, jobKey, jobTableName } from '#core/sql/createJobTable.ts'
 import { compileCreateTable } from '#core/sql/createTable.ts'
+import { compileCreateExternalTable, externalStores } from '#core/sql/externalTable.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
 import { compileCreateLineageTable, jobTableLineageRows, type LineageRow, lineageRows } from '#core/sql/lineage.ts'
 import type { Database, Queryable } from './port.ts'
@@ -40,6 +41,9 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   const present = await presentTables(session, databases)
   await createDatabases(session, databases)
   const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
+  for (const { database, attributes } of missing)
+    for (const store of externalStores({ attributes }))
+      await session.execute(compileCreateExternalTable(database, store))
   for (const table of missing) await session.execute(compileCreateTable(table, pipeline))
   for (const table of tables.filter(hasJobs)) {
     const [name, sql] = jobTableOf(table, pipeline)

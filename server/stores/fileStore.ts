@@ -17,7 +17,7 @@ export const openFileStore = ({ name, location }: StoreSpec & FilePlace): Object
       const file = await existing(path)
       const { size } = await stat(file)
       if (size > maxBytes) throw tooLarge(store, path, size, maxBytes)
-      return readFile(file).catch(unreachable(store))
+      return plainBytes(await readFile(file).catch(unreachable(store)))
     },
     size: async (path) => {
       const found = await stat((await existing(path).catch(nullIfMissing)) ?? '').catch(() => null)
@@ -35,6 +35,10 @@ export const openFileStore = ({ name, location }: StoreSpec & FilePlace): Object
     close: () => {},
   }
 }
+
+/** Node's Buffer has a `slice` of its own, which others do not expect. */
+const plainBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 type Store = Pick<ObjectStore, 'name' | 'place'>
 

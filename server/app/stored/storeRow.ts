@@ -5,7 +5,7 @@ import { LabBookError } from '#core/errors.ts'
 import type { Key, Table, Value } from '#core/pipeline/table.ts'
 import { compileInsertExternal, compileSelectExternal, type ExternalRow } from '#core/sql/externalTable.ts'
 import { encodeNpy } from '#core/stores/npy.ts'
-import type { Reference } from '#core/stores/reference.ts'
+import { isReferenceText, type Reference } from '#core/stores/reference.ts'
 import { assertFilepath, hashPath, hashText, objectPath, uuidPath } from '#core/stores/storePaths.ts'
 import type { Queryable } from '#db/port.ts'
 import type { OpenStore } from '#server/stores/openStores.ts'
@@ -52,10 +52,13 @@ export const storeRows = async <Row extends Values>(
   return result
 }
 
-/** A text is a path in `filepath`, unless it is what such a column holds. */
-const isReference = ({ stored }: StoredAttribute, value: BlobValue): boolean =>
-  typeof value === 'string' &&
-  (stored.kind !== 'filepath' || /^\{|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))
+/** What such a column holds already: a hash of 0.14, or JSON with a path. */
+const isReference = ({ stored }: StoredAttribute, value: BlobValue): boolean => {
+  if (typeof value !== 'string') return false
+  return stored.generation === '0.14' ? uuidPattern.test(value) : isReferenceText(value)
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const put = async (
   app: Writes,

@@ -3,6 +3,7 @@ import { readJsonPart } from '../definition/parseIndex.ts'
 import type { BlobStyle } from '../definition/types/contract.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Attribute, ForeignKey, Table } from '../pipeline/table.ts'
+import { externalClauses } from './externalTable.ts'
 import { columnList, quoteIdentifier, tableReference } from './identifier.ts'
 import { quoteLiteral } from './literal.ts'
 
@@ -16,6 +17,7 @@ export const compileCreateTable = (table: Table, pipeline: Pipeline): string =>
     ...table.attributes.map((attribute) => compileColumn(attribute, pipeline.blobStyle)),
     ...(table.primaryKey.length ? [`PRIMARY KEY ${columnList(table.primaryKey)}`] : singletonKey),
     ...table.foreignKeys.map((foreignKey) => foreignKeyClause(foreignKey, pipeline)),
+    ...externalClauses(table),
     ...indexClauses(table),
   ])
 

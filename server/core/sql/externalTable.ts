@@ -1,9 +1,31 @@
 import { uuidBytes } from '../definition/types/uuid/uuid.ts'
-import { quoteIdentifier } from './identifier.ts'
+import type { Table } from '../pipeline/table.ts'
+import { storedType } from '../stores/storedType.ts'
+import { columnList, quoteIdentifier } from './identifier.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** `~external_raw`: what 0.14 keeps of each object of a store, one table per schema and store. */
 export const externalTableName = (store: string): string => `~external_${store}`
+
+/** The stores of a table's attributes that 0.14 keeps track of in such tables. */
+export const externalStores = ({ attributes }: Pick<Table, 'attributes'>): string[] => [
+  ...new Set(attributes.map(({ type }) => storeTracked(type)).filter((store) => store !== undefined)),
+]
+
+/** The clauses that let a table refer to what `~external_…` tracks. */
+export const externalClauses = ({ attributes, database }: Pick<Table, 'attributes' | 'database'>): string[] =>
+  attributes.flatMap(({ name, type }) => {
+    const store = storeTracked(type)
+    const parent = store && reference(database, store)
+    return parent
+      ? [`FOREIGN KEY ${columnList([name])} REFERENCES ${parent} (\`hash\`) ON UPDATE RESTRICT ON DELETE RESTRICT`]
+      : []
+  })
+
+const storeTracked = (type: string): string | undefined => {
+  const stored = storedType(type)
+  return stored?.generation === '0.14' ? stored.store : undefined
+}
 
 /** What `~external_…` says of an object. */
 export type ExternalRow = {

@@ -36,6 +36,15 @@ export const parseReference = (text: string): Reference => {
   return fields as Reference
 }
 
+export const isReferenceText = (text: string): boolean => {
+  if (!text.startsWith('{')) return false
+  try {
+    return parseReference(text).path !== ''
+  } catch {
+    return false
+  }
+}
+
 const types = { store: 'string', hash: 'string', size: 'number', dtype: 'string', is_dir: 'boolean' } as const
 
 const parseJson = (text: string): unknown => {

@@ -1,7 +1,16 @@
 import type { Value } from '../../../pipeline/table.ts'
 import { parseReference, summarizeReference } from '../../../stores/reference.ts'
 import { type StoredType, storedType } from '../../../stores/storedType.ts'
-import { type AttributeType, defineType, type Parsed, parsed, quote, refused, type TypeFamily } from '../contract.ts'
+import {
+  type AttributeType,
+  type BlobStyle,
+  defineType,
+  type Parsed,
+  parsed,
+  quote,
+  refused,
+  type TypeFamily,
+} from '../contract.ts'
 import { uuidBytes, uuidText } from '../uuid/uuid.ts'
 
 /**
@@ -34,14 +43,19 @@ const hashType = (text: string, what: StoredType): AttributeType =>
     toDatabase: uuidBytes,
   })
 
-const shared = (text: string, { kind }: StoredType) => ({
+const shared = (text: string, { kind, store }: StoredType) => ({
   family: 'stored' as const,
   text,
   input: kind === 'filepath' ? ('text' as const) : ('none' as const),
   defaultsToNullOnly: true,
   marker: () => text.trim(),
+  inStyle: (style: BlobStyle) => (style === 'codec' ? `<${kind}@${store}>` : bareText(kind, store)),
   parse: (input: unknown): Parsed => (kind === 'filepath' ? parsePath(input) : parseBytes(input, kind)),
 })
+
+/** 0.14 knows neither the other kinds nor a default store. */
+const bareText = (kind: StoredType['kind'], store: string): string =>
+  storedType(`${kind}@${store}`) ? `${kind}@${store}` : `<${kind}@${store}>`
 
 const parsePath = (input: unknown): Parsed =>
   typeof input === 'string' && input.trim() !== ''
