@@ -184,6 +184,8 @@ export type IngestPlanContext = {
   readonly directory: string
   readonly absoluteDirectory: string
   fetch(table: string, key: Key, attributes?: readonly string[]): Promise<FetchedRow[]>
+  /** A lab may have a table of its own in place of one of ours: what it has then. None for a table that is not there. */
+  attributesOf(table: string): readonly string[]
 }
 
 export type Ingest = {

@@ -41,6 +41,7 @@ const register = async (root: string, database: ReturnType<typeof memory>, findi
     session,
     directory: 'M1/day1',
     absoluteDirectory: root,
+    attributesOf: () => [],
     fetch: database.fetch,
   })
   return steps.reduce((count, step) => count + database.take(step), 0)

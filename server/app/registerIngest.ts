@@ -58,6 +58,8 @@ const registerFindings = async (
     directory: folder.directory,
     absoluteDirectory: folder.absolute,
     fetch: (table, key, attributes) => readRows(app, transaction, app.pipeline.table(table), key, attributes),
+    attributesOf: (name) =>
+      app.pipeline.has(name) ? app.pipeline.table(name).attributes.map((attribute) => attribute.name) : [],
   })
   for (const step of steps) await writer.take(step)
 }

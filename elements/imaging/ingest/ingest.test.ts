@@ -34,13 +34,20 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-const planOf = async (directory: string, rows: Rows = {}): Promise<IngestStep[]> => {
+const deviceAttributes = ['device', 'modality', 'description']
+
+const planOf = async (
+  directory: string,
+  rows: Rows = {},
+  attributes: readonly string[] = deviceAttributes,
+): Promise<IngestStep[]> => {
   const absoluteDirectory = join(root, directory)
   const context: IngestPlanContext = {
     session,
     directory,
     absoluteDirectory,
     fetch: async (table) => [...(rows[table] ?? [])],
+    attributesOf: () => attributes,
   }
   return imagingIngest.plan(await imagingIngest.detect(absoluteDirectory), context)
 }
@@ -66,12 +73,18 @@ describe('planning what a folder of scans holds', () => {
     ])
   })
 
+  it('leaves the device to people where the lab has a table of its own for devices', async () => {
+    const steps = await planOf('whole', {}, ['rig', 'room'])
+    expect(inserted(steps, 'lab.Device')).toEqual([])
+    expect(inserted(steps, 'scan.Scan')[0]).not.toHaveProperty('device')
+  })
+
   it('takes a device for unknown where there is only a result', async () => {
     const steps = await planOf('lone')
     expect(inserted(steps, 'lab.Device')).toEqual([])
     expect(inserted(steps, 'scan.Scan')).toMatchObject([
-      { scan_id: 0, device: null, acq_software: 'unknown' },
-      { scan_id: 1, device: null },
+      { scan_id: 0, acq_software: 'unknown' },
+      { scan_id: 1, acq_software: 'unknown' },
     ])
   })
 

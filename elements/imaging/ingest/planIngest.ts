@@ -51,7 +51,8 @@ const planScans = async (
     const scan_id = present ?? nextFree(taken)
     taken.add(scan_id)
     ids.set(source.path, scan_id)
-    if (present === undefined) steps.push(...scanSteps(source, { ...context.session, scan_id }))
+    const device = takesDevices(context) ? source.device : null
+    if (present === undefined) steps.push(...scanSteps({ ...source, device }, { ...context.session, scan_id }))
   }
   return { steps, ids }
 }
@@ -70,7 +71,7 @@ const knownScans = async (folder: ImagingFolder, tasks: readonly FetchedRow[], c
       const row =
         files.find(({ file_path }) => file_path === below(context.directory, source.path)) ??
         registeredResult(source) ??
-        scans.find(({ scan_notes }) => scan_notes === notesOf(source))
+        scans.find(({ scan_notes }) => scan_notes === notesOf(source.path))
       return row && Number(row.scan_id)
     },
   }
@@ -86,12 +87,20 @@ const nextFree = (taken: ReadonlySet<number>): number => {
   return id
 }
 
-const scanSteps = (source: ScanSource, key: Key): IngestStep[] => [
-  insert('scan.AcquisitionSoftware', [{ acq_software: source.software }]),
-  ...(source.device === null ? [] : [insert('lab.Device', [deviceRow(source.device, source.software)])]),
-  insert('scan.Scan', [{ ...key, device: source.device, acq_software: source.software, scan_notes: notesOf(source) }]),
-  { do: 'make', table: 'scan.ScanInfo', key },
-]
+const scanSteps = ({ path, software, device }: ScanSource, key: Key): IngestStep[] => {
+  const scan = { ...key, acq_software: software, scan_notes: notesOf(path) }
+  return [
+    insert('scan.AcquisitionSoftware', [{ acq_software: software }]),
+    ...(device === null ? [] : [insert('lab.Device', [deviceRow(device, software)])]),
+    insert('scan.Scan', [device === null ? scan : { ...scan, device }]),
+    { do: 'make', table: 'scan.ScanInfo', key },
+  ]
+}
+
+/** Not where the lab has a table of its own for devices: what it calls them, only its people know. */
+const takesDevices = ({ attributesOf }: IngestPlanContext): boolean =>
+  attributesOf('scan.Scan').includes('device') &&
+  ['device', 'modality', 'description'].every((name) => attributesOf('lab.Device').includes(name))
 
 /** A device that is known already keeps its description. */
 const deviceRow = (device: string, software: string): InsertRow => ({
@@ -101,7 +110,7 @@ const deviceRow = (device: string, software: string): InsertRow => ({
 })
 
 /** The make of scan.ScanInfo finds the files again by these words. */
-const notesOf = ({ path }: ScanSource): string => `Found as ${path}`.slice(0, 4095)
+const notesOf = (path: string): string => `Found as ${path}`.slice(0, 4095)
 
 /** POSIX path below the data roots. */
 const below = (directory: string, path: string): string =>
