@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FetchedRow, IngestPlanContext, IngestStep } from '#elements/contract.ts'
+import { below, folderWith } from '#elements/formats/testing/folders.ts'
+import { tiffBytes } from '#elements/formats/testing/tiffFiles.ts'
+import { encodeNpyObjects } from '#elements/formats/writePickle.ts'
 import { writeRecording } from '../demo/writeDemo.ts'
+import { opsDict, planeFiles } from '../readers/testing/suite2pFiles.ts'
 import { type ImagingFolder, lookForImaging } from './imagingFolder.ts'
 import { imagingIngest } from './ingest.ts'
 import { chooseSource } from './scanSource.ts'
@@ -118,6 +122,50 @@ describe('planning what a folder of scans holds', () => {
     expect(inserted(await planOf('lone', { ...known, 'scan.Scan': [] }), 'scan.Scan')).toMatchObject([
       { scan_notes: 'Found as second_result' },
     ])
+  })
+})
+
+describe('several regions of a mesoscope', () => {
+  const settings = {
+    'SI.VERSION_MAJOR': '2021',
+    'SI.hChannels.channelSave': '1',
+    'SI.hRoiManager.scanFrameRate': '10',
+    'SI.hRoiManager.mroiEnable': 'true',
+    'SI.hStackManager.enable': 'true',
+    'SI.hStackManager.numSlices': '2',
+    'SI.hStackManager.zs': '[0 30]',
+    'SI.hFastZ.enable': 'true',
+  }
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
+  const region = (center: number) => ({
+    zs: 0,
+    scanfields: { centerXY: [center, 0], sizeXY: [2, 2], pixelResolutionXY: [6, 4] },
+  })
+  const roiJson = JSON.stringify({ RoiGroups: { imagingRoiGroup: { rois: [region(-3), region(3)] } } })
+  /** Two regions of 4 rows with 2 rows between them, two depths, five volumes. */
+  const pages = Array.from({ length: 10 }, (_, page) => ({
+    height: 10,
+    width: 6,
+    data: new Int16Array(60).fill(page),
+    description: 'frameNumbers = 1\nepoch = [2024 3 5 10 15 0]',
+  }))
+
+  it('are fields, depth by depth, to which the planes of Suite2p belong in their order', async () => {
+    const movie = tiffBytes({ pages, bigTiff: true, scanImage: { lines: lines.join('\n'), roiJson } })
+    const ops = encodeNpyObjects(opsDict({ nplanes: 4n, mesoscan: true, fs: 5 }))
+    const planes = [0, 1, 2, 3].map((index) => below(`suite2p/plane${index}`, planeFiles({ 'ops.npy': ops })))
+    const folder = await folderWith({ 'meso_00001.tif': movie, ...Object.assign({}, ...planes) })
+    const { scans, results, damaged } = await lookForImaging(folder)
+    expect(damaged).toEqual([])
+    expect(scans[0]!.recording).toMatchObject({ roiCount: 2, volumeCount: 5, problems: [] })
+    expect(scans[0]!.recording.fields.map(({ slice, roi, height }) => [slice, roi, height])).toEqual([
+      [0, 0, 4],
+      [0, 1, 4],
+      [1, 0, 4],
+      [1, 1, 4],
+    ])
+    expect(results).toMatchObject([{ scan: 'meso_00001.tif', doubts: [] }])
+    expect(results[0]!.segmentation.problems).toEqual([])
   })
 })
 
