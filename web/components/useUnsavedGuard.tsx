@@ -2,11 +2,21 @@ import { modals } from '@mantine/modals'
 import { useBlocker } from '@tanstack/react-router'
 import { useRef } from 'react'
 
+type Place = { readonly pathname: string }
+const always = () => true
+
+/** A page whose steps have addresses of their own is left when the path changes. */
+export const isOtherPage = (from: Place, to: Place): boolean => from.pathname !== to.pathname
+
 /** Asks before a page with unsaved input is left. `release()` before navigating away on purpose. */
-export const useUnsavedGuard = (dirty: boolean): { release: () => void } => {
+export const useUnsavedGuard = (
+  dirty: boolean,
+  isLeaving: (from: Place, to: Place) => boolean = always,
+): { release: () => void } => {
   const released = useRef(false)
   useBlocker({
-    shouldBlockFn: async () => dirty && !released.current && !(await confirmLeaving()),
+    shouldBlockFn: async ({ current, next }) =>
+      dirty && !released.current && isLeaving(current, next) && !(await confirmLeaving()),
     enableBeforeUnload: () => dirty && !released.current,
   })
   return {

@@ -4,6 +4,10 @@ import { commentWithoutUnit, humanise, keyId, keyOf, keyText, tableTitle, unitOf
 describe('names', () => {
   it('turns an attribute into words', () => expect(humanise('session_datetime')).toBe('Session datetime'))
   it('turns a part into words', () => expect(tableTitle('CuratedClustering.Unit')).toBe('Curated clustering · Unit'))
+  it('keeps the capitals of an abbreviation', () => {
+    expect(tableTitle('LFP.Electrode')).toBe('LFP · Electrode')
+    expect(tableTitle('LFPChannel')).toBe('LFP channel')
+  })
 })
 
 describe('units', () => {

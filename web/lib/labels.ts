@@ -6,12 +6,18 @@ export const humanise = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** `CuratedClustering.Unit` -> `Curated clustering · Unit`. */
+/** `CuratedClustering.Unit` -> `Curated clustering · Unit`, `LFP.Electrode` -> `LFP · Electrode`. */
 export const tableTitle = (className: string): string =>
   className
     .split('.')
-    .map((part) => humanise(part.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase()))
+    .map((part) => humanise(part.split(wordEdges).map(inSentence).join(' ')))
     .join(' · ')
+
+/** `LFPChannel` -> LFP, Channel. */
+const wordEdges = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/
+
+/** Abbreviations keep their capitals. */
+const inSentence = (word: string): string => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase())
 
 /** The unit that a comment begins or ends with in parentheses: `(Hz) sampling rate` -> `Hz`. Null when there is none. */
 export const unitOf = (comment: string): string | null => {

@@ -15,4 +15,5 @@ export const useServerVersion = (): string | undefined => {
   return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000 })).data?.version
 }
 
-const toPipeline = ({ tables }: PipelineView): Pipeline => new Pipeline(tables)
+const toPipeline = ({ tables, links }: PipelineView): Pipeline =>
+  new Pipeline(tables, 'codec', new Map(Object.entries(links)))

@@ -41,6 +41,8 @@ test('bars lie above the plot, cut to the window, those outside left out', () =>
 
 test('lines cross the plot unless they would cover it', () => {
   const row = markRowsOf(frame, ['Trials'], 0)[0]!
-  expect([...lineTimes(row, window)]).toEqual([1, 10])
-  expect(lineTimes({ ...row, start: Float64Array.from({ length: 500 }, (_, at) => at / 100) }, window)).toHaveLength(0)
+  expect([...lineTimes(row, window, box)]).toEqual([1, 10])
+  expect(
+    lineTimes({ ...row, start: Float64Array.from({ length: 500 }, (_, at) => at / 100) }, window, box),
+  ).toHaveLength(0)
 })

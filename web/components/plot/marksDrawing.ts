@@ -6,8 +6,8 @@ import type { TimeWindow } from './timeWindow.ts'
 /** CSS pixels of one row above the plot. */
 const rowHeight = 15
 export const barHeight = 11
-/** More lines than this across a plot would hide it. */
-const mostLines = 200
+/** CSS pixels that lines across a plot are apart, or they would hide it. */
+const lineDistance = 24
 
 /** CSS pixels that marks take above a plot. */
 export const marksHeight = ({ length }: readonly MarkRow[]): number => (length === 0 ? 0 : length * rowHeight + 3)
@@ -35,9 +35,9 @@ export const rowTop = (rows: readonly MarkRow[], at: number, box: Box): number =
   box.top - marksHeight(rows) + at * rowHeight
 
 /** Seconds at which lines cross the plot: moments and the starts of intervals, unless they are too many. */
-export const lineTimes = ({ start }: MarkRow, { t0, t1 }: TimeWindow): Float64Array => {
+export const lineTimes = ({ start }: MarkRow, { t0, t1 }: TimeWindow, { width }: Box): Float64Array => {
   const seen = start.filter((time) => time >= t0 && time <= t1)
-  return seen.length > mostLines ? new Float64Array(0) : seen
+  return seen.length * lineDistance > width ? new Float64Array(0) : seen
 }
 
 export const markColour = ({ index }: MarkRow, { marks }: FigureColours): string => marks[index % marks.length]!
@@ -51,10 +51,10 @@ export const drawMarkLines = (
   colours: FigureColours,
 ): void => {
   context.save()
-  context.globalAlpha = 0.5
+  context.globalAlpha = 0.4
   for (const row of rows) {
     context.fillStyle = markColour(row, colours)
-    for (const time of lineTimes(row, window)) context.fillRect(timeToX(time, window, box), box.top, 1, box.height)
+    for (const time of lineTimes(row, window, box)) context.fillRect(timeToX(time, window, box), box.top, 1, box.height)
   }
   context.restore()
 }
@@ -69,6 +69,7 @@ export const drawMarkRows = (
 ): void => {
   context.save()
   context.font = '11px system-ui, sans-serif'
+  context.textBaseline = 'alphabetic'
   for (const [at, row] of rows.entries()) {
     const colour = markColour(row, colours)
     for (const shape of markShapes(rows, at, window, box)) drawMark(context, shape, colour, colours.paper)

@@ -7,7 +7,7 @@ export type Size = { readonly width: number; readonly height: number }
 export type Box = Size & { readonly left: number; readonly top: number }
 
 /** Room for a title and numbers on the left and the axis of time below, CSS pixels. */
-export const axisMargins = { left: 52, right: 12, top: 6, bottom: 34 }
+export const axisMargins = { left: 72, right: 12, top: 6, bottom: 34 }
 
 /** The part of a figure that numbers are drawn in; `above` are CSS pixels that stay free on top. */
 export const plotBox = ({ width, height }: Size, above = 0): Box => ({
@@ -55,7 +55,7 @@ export const drawRowTitle = (
   context.fillStyle = text
   context.font = axisFont
   context.textAlign = 'center'
-  context.translate(14, box.top + box.height / 2)
+  context.translate(16, box.top + box.height / 2)
   context.rotate(-Math.PI / 2)
   context.fillText(title, 0, 0)
   context.restore()

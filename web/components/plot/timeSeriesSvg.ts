@@ -40,9 +40,9 @@ const marksSvg = (series: TimeSeries, box: Box, colours: FigureColours): string[
     const fill = markColour(row, colours)
     const shapes = markShapes(rows, at, series, box)
     return [
-      ...Array.from(lineTimes(row, series), (time) => {
+      ...Array.from(lineTimes(row, series, box), (time) => {
         const x = round(timeToX(time, series, box))
-        return `<path d="M${x} ${box.top}v${box.height}" stroke="${fill}" stroke-opacity="0.5"/>`
+        return `<path d="M${x} ${box.top}v${box.height}" stroke="${fill}" stroke-opacity="0.4"/>`
       }),
       ...shapes.map(
         ({ x, y, width, label }) =>

@@ -30,6 +30,8 @@ export const CommandPalette = () => {
       shortcut={['mod + K']}
       tagsToIgnore={neverIgnored}
       limit={30}
+      title="Go to, search, do"
+      styles={onlyToName}
       scrollable
       maxHeight="60vh"
       highlightQuery
@@ -42,6 +44,9 @@ export const CommandPalette = () => {
     />
   )
 }
+
+/** The title names the dialog for those who do not see it. */
+const onlyToName = { header: { display: 'none' } }
 
 /** The keys mean nothing else in an input, so they work while one is typing. */
 const neverIgnored: string[] = []

@@ -43,7 +43,7 @@ export const MapControls = ({ planes, plane, images, image, search, onChange }: 
       )}
       <Select
         size="xs"
-        w={200}
+        w={230}
         aria-label="What the colours stand for"
         allowDeselect={false}
         value={search.colour ?? 'roi'}

@@ -6,6 +6,7 @@ import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { Answer } from '../../../components/Answer.tsx'
 import { FocusFirst } from '../../../components/ingest/FocusFirst.tsx'
 import { Page } from '../../../components/Page.tsx'
+import { isOtherPage, useUnsavedGuard } from '../../../components/useUnsavedGuard.tsx'
 import type { PlainKey } from '../../../lib/labels.ts'
 import { usePerson } from '../../../lib/person.ts'
 import { usePipeline } from '../../../lib/usePipeline.ts'
@@ -14,7 +15,7 @@ import { FolderStep } from './FolderStep.tsx'
 import { type NewSessionSearch, stepOf } from './newSessionSearch.ts'
 import { SessionStep } from './SessionStep.tsx'
 import { SubjectStep } from './SubjectStep.tsx'
-import { emptyDraft, type SessionDraft } from './sessionDraft.ts'
+import { emptyDraft, isTyped, type SessionDraft } from './sessionDraft.ts'
 
 /**
  * Subject, session, folder: what a person at the rig enters, in the order in which it exists. The session is written before
@@ -58,6 +59,7 @@ const Steps = (props: StepsProps) => {
   const person = usePerson()
   const [draft, setDraft] = useState(() => emptyDraft(person?.user))
   const [result, setResult] = useState<IngestResult | null>(null)
+  useUnsavedGuard(isTyped(draft), isOtherPage)
   const { step, go } = props
   const enter = (session: PlainKey) => {
     setDraft(emptyDraft(person?.user))

@@ -17,6 +17,10 @@ export const emptyDraft = (experimenter?: string): SessionDraft => ({
   note: '',
 })
 
+/** Whether anything was typed that would be lost. */
+export const isTyped = ({ values, project, note }: SessionDraft): boolean =>
+  [project, note, ...Object.values(values)].some((value) => value !== '' && value !== null && value !== undefined)
+
 /** The clock on the wall in whole seconds, `2024-01-02 03:04:05`: sessions carry no time zone. */
 export const wallClock = (now: Date): string => {
   const two = (value: number) => String(value).padStart(2, '0')
