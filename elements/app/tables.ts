@@ -23,6 +23,33 @@ export const appSchema: SchemaDefinition = {
         index (changed_at)`,
     },
     {
+      name: 'Trash',
+      tier: 'manual',
+      definition: `# A delete that can be taken back
+        trash_id                  : bigint auto_increment  # running number
+        ---
+        deleted_at                : datetime(3)    # moment of the delete, UTC
+        deleted_by                : varchar(64)    # who deleted
+        table_name                : varchar(160)   # logical name of the table whose row was deleted
+        row_key                   : varchar(2000)  # primary key of that row as JSON
+        row_count                 : bigint         # rows that went with it, itself included
+        byte_count                : bigint         # bytes of these rows, estimated
+        batch = ''                : varchar(36)    # batch of the delete in the audit trail
+        restored_at = null        : datetime(3)    # moment it was taken back, UTC
+        restored_by = ''          : varchar(64)    # who took it back
+        index (deleted_at)`,
+    },
+    {
+      name: 'Trash.Step',
+      definition: `# The deleted rows of one table
+        -> master
+        step                      : int            # order in which they come back, parents first
+        ---
+        table_name                : varchar(160)   # logical name of the table
+        kept_in                   : varchar(64)    # hidden table of this schema that holds the rows as they were
+        row_count                 : bigint         # how many`,
+    },
+    {
       name: 'DataRoot',
       tier: 'manual',
       definition: `# Folder below which raw and processed files are read

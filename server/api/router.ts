@@ -31,6 +31,9 @@ import { previewDelete } from './table/previewDelete.ts'
 import { row } from './table/row.ts'
 import { rows } from './table/rows.ts'
 import { update } from './table/update.ts'
+import { empty as trashEmpty } from './trash/empty.ts'
+import { list as trashList } from './trash/list.ts'
+import { restore as trashRestore } from './trash/restore.ts'
 import { router } from './trpc.ts'
 import { list as workerList } from './worker/list.ts'
 
@@ -47,6 +50,7 @@ export const appRouter = router({
   worker: router({ list: workerList }),
   plot: router({ list: plotList }),
   audit: router({ list: auditList }),
+  trash: router({ list: trashList, restore: trashRestore, empty: trashEmpty }),
 })
 
 /** What the browser's client is typed by; web imports this type and nothing else of the server. */

@@ -12,6 +12,9 @@ const plainValue = z.union([z.string().max(1_000_000), z.number(), z.null()])
 export const key = z.record(attributeName, plainValue)
 export const tableAndKey = z.object({ table: tableName, key })
 
+/** What becomes of part rows whose master would stay, as in DataJoint 2.x. */
+export const partIntegrity = z.enum(['enforce', 'cascade', 'ignore'])
+
 /** A row as typed: text, numbers, ticks and blanks. */
 export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean()]))
 /** Part rows by the logical name of the part table. */

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { compileInserts } from '#core/sql/compileWrites.ts'
+import { tableReference } from '#core/sql/identifier.ts'
 import type { Queryable } from '#db/port.ts'
 import type { Actor, AppContext } from './context.ts'
 
@@ -15,18 +16,36 @@ export type Change = {
 
 export const auditTable = 'app.Audit'
 
-/** Writes the audit trail of what one transaction changed, within that transaction. */
+/** Writes the audit trail of what one transaction changed, within that transaction. @returns what its entries have in common */
 export const recordChanges = async (
   context: Pick<AppContext, 'pipeline' | 'now'>,
   transaction: Queryable,
   actor: Actor,
   changes: readonly Change[],
-): Promise<void> => {
-  if (changes.length === 0) return
-  const common = { changed_at: utcText(context.now()), changed_by: actor.user.slice(0, 64), batch: randomUUID() }
+): Promise<{ readonly batch: string }> => {
+  const batch = randomUUID()
+  if (changes.length === 0) return { batch }
+  const common = { changed_at: utcText(context.now()), changed_by: actor.user.slice(0, 64), batch }
   const rows = changes.map((change) => ({ ...common, ...auditRow(change) }))
   for (const { text, params } of compileInserts(context.pipeline.table(auditTable), rows))
     await transaction.execute(text, params)
+  return { batch }
+}
+
+/** Tells of rows that come back by the entries of the delete they went by, which hold them as they were. */
+export const repeatAsInserts = async (
+  { pipeline, now }: Pick<AppContext, 'pipeline' | 'now'>,
+  transaction: Queryable,
+  actor: Actor,
+  { batch, as }: { readonly batch: string; readonly as: string },
+): Promise<void> => {
+  const audit = tableReference(pipeline.table(auditTable))
+  await transaction.execute(
+    `INSERT INTO ${audit} (changed_at, changed_by, action, table_name, key_hash, row_key, before_row, after_row, batch)
+     SELECT ?, ?, 'insert', table_name, key_hash, row_key, NULL, before_row, ? FROM ${audit}
+     WHERE batch = ? AND action = 'delete'`,
+    [utcText(now()), actor.user.slice(0, 64), as, batch],
+  )
 }
 
 /** MD5 of a key as the audit trail keeps it: the attributes in the order of the primary key. */

@@ -21,7 +21,7 @@ export type IngestWriter = {
   take(step: IngestStep): Promise<void>
   warn(message: string): void
   /** Writes the audit trail of all inserts. */
-  audit(): Promise<void>
+  audit(): Promise<unknown>
   result(session: Key): IngestResult
   /** After the commit: keeps what the makes warned of, where jobs are listed. */
   recordWarnings(): Promise<void>

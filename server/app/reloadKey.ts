@@ -30,7 +30,8 @@ export const reloadKey = async (
   const table = app.pipeline.table(input.table)
   keySource(table, app.pipeline)
   const key = parsePrimaryKey(table, input.key)
-  await deleteCascade(app, input, actor)
+  // What is made again needs no trash that it does not fit into.
+  await deleteCascade(app, { ...input, trash: 'if small' }, actor)
   await clearProgress(app, table, key)
   const condition = keyEquals(key)
   const { added } = await app.jobs.refreshJobs(app.database, table, app.pipeline, { condition })

@@ -57,7 +57,33 @@ export type DeletePreview = {
   readonly key: Key
   readonly counts: readonly { readonly table: string; readonly rows: number; readonly tier: string }[]
   readonly total: number
+  /** Of all rows, estimated. */
+  readonly bytes: number
+  /** False for what is too large for the trash, and can only be deleted for good. */
+  readonly keepable: boolean
   readonly token: string
+}
+
+/** One delete that went to the trash. Moments are UTC. */
+export type TrashEntry = {
+  readonly id: number
+  readonly at: string
+  readonly user: string
+  /** Of the row that was deleted; `counts` has everything that went with it, parents first. */
+  readonly table: string
+  readonly key: Key
+  readonly counts: readonly { readonly table: string; readonly rows: number }[]
+  readonly total: number
+  readonly bytes: number
+  readonly restoredAt: string | null
+  readonly restoredBy: string
+}
+/** Why rows of one table cannot come back: their keys are taken again, or rows of `parent` that they need are gone. */
+export type RestoreConflict = {
+  readonly table: string
+  readonly rows: number
+  readonly problem: 'taken' | 'parent'
+  readonly parent?: string
 }
 
 export type StageState = 'none' | 'waiting' | 'pending' | 'running' | 'error' | 'done'

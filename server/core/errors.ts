@@ -64,6 +64,21 @@ export const errorCatalogue = {
     'The rows below {table} changed since the preview.',
     'Look at the new preview and confirm again.',
   ),
+  TRASH_TOO_LARGE: spec(
+    409,
+    'The rows below {table} are too large for the trash (about {bytes} bytes, at most {limit}).',
+    'Delete them step by step, or for good.',
+  ),
+  RESTORE_CONFLICT: spec(
+    409,
+    'The rows cannot come back: {problems}',
+    'Delete what took their place, or bring back first what they need, and try again.',
+  ),
+  RESTORE_FAILED: spec(
+    500,
+    'Of {rows} rows of {table} in the trash only {found} were found (delete {id}), so nothing was brought back.',
+    'Take them from a backup.',
+  ),
   // queries
   QUERY_SYNTAX: spec(400, 'At column {column} of "{text}": {problem}', 'Correct the expression and try again.'),
   INCOMPATIBLE_ATTRIBUTES: spec(

@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { deleteCascade } from '#app/deleteCascade.ts'
 import type { DeletePreview } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
-import { key, tableName } from '../wire.ts'
+import { partIntegrity, tableAndKey } from '../wire.ts'
 
-/** Deletes what the preview with this token showed, and answers what was deleted. */
+/** Deletes what the preview with this token showed, to the trash or for good, and answers what was deleted. */
+const request = tableAndKey.extend({
+  token: z.string().min(1).max(200),
+  parts: partIntegrity.optional(),
+  trash: z.enum(['keep', 'none']).optional(),
+})
+
 export const deleteRow = procedure
-  .input(z.object({ table: tableName, key, token: z.string().min(1).max(200) }))
+  .input(request)
   .mutation(({ ctx, input }): Promise<DeletePreview> => deleteCascade(ctx.app, input, ctx.actor))

@@ -105,7 +105,8 @@ const skipDuplicates = (table: Table): Sql => {
   return sql(`ON DUPLICATE KEY UPDATE ${name} = ${tableReference(table)}.${name}`)
 }
 
-const tableScope = (table: Table): Scope => ({
+/** Names of a condition as columns of the table itself, in a statement that writes it. */
+export const tableScope = (table: Table): Scope => ({
   attribute: (name) => attributeOf(relationOf(table), name),
   column: (name) => sql(`${tableReference(table)}.${quoteIdentifier(name)}`),
   subquery: (query, attributes) => compileQuery(query, { attributes }),
