@@ -12,6 +12,7 @@ import { formatDatetime } from '../../lib/format.ts'
 import type { PlainKey } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
+import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
 import { Results } from './Results.tsx'
 import { SessionFacts } from './SessionFacts.tsx'
 import { SessionJobs } from './SessionJobs.tsx'
@@ -33,9 +34,18 @@ const ChooseSession = () => (
   </Page>
 )
 
+/** ms; how far a running job is, nobody but the page asks for. */
+const interval = (page: SessionView | undefined): number =>
+  page?.jobs.some(({ status }) => status === 'reserved') ? 2000 : slowRefresh
+
 const OneSession = ({ sessionKey, pipeline }: { readonly sessionKey: PlainKey; readonly pipeline: Pipeline }) => {
   const trpc = useTRPC()
-  const query = useQuery(trpc.session.page.queryOptions({ key: sessionKey }, { refetchInterval: 4000 }))
+  const options = trpc.session.page.queryOptions(
+    { key: sessionKey },
+    { refetchInterval: ({ state }) => interval(state.data) },
+  )
+  const query = useQuery(options)
+  useRefreshOnChange(options.queryKey)
   return (
     <Page
       title={titleOf(sessionKey)}

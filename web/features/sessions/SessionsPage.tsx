@@ -8,6 +8,7 @@ import { LinkButton } from '../../components/links.tsx'
 import { Page } from '../../components/Page.tsx'
 import { plural } from '../../lib/format.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
 import { BoardFilters } from './BoardFilters.tsx'
 import { BoardTable } from './BoardTable.tsx'
 import { type BoardSearch, boardRequest, pageSize } from './boardSearch.ts'
@@ -17,9 +18,12 @@ export const SessionsPage = () => {
   const search = useSearch({ from: '/sessions' })
   const navigate = useNavigate({ from: '/sessions' })
   const trpc = useTRPC()
-  const board = useQuery(
-    trpc.session.board.queryOptions(boardRequest(search), { refetchInterval: 5000, placeholderData: keepPreviousData }),
-  )
+  const options = trpc.session.board.queryOptions(boardRequest(search), {
+    refetchInterval: slowRefresh,
+    placeholderData: keepPreviousData,
+  })
+  const board = useQuery(options)
+  useRefreshOnChange(options.queryKey)
   const change = (part: Partial<BoardSearch>) =>
     void navigate({ search: (last) => ({ ...last, page: undefined, ...part }), replace: true })
   return (
