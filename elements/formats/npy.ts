@@ -15,7 +15,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
-import { fileInvalid } from './fileInvalid.ts'
+import { cannotOpen, fileInvalid } from './fileInvalid.ts'
 import {
   decodeElements,
   type ElementType,
@@ -161,7 +161,7 @@ const readStrips = async (header: NpyHeader, read: ReadElements, start: number, 
 
 const withFile = async <T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> => {
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw fileInvalid(path, 'file', `cannot be opened (${cause.code ?? cause.message})`, cause)
+    throw cannotOpen(path, cause)
   })
   try {
     return await work(file)

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { fileInvalid } from './fileInvalid.ts'
+import { cannotOpen, fileInvalid } from './fileInvalid.ts'
 
 /** A file that is read piece by piece. Synchronous: thousands of short pieces cost microseconds each instead of a round trip. */
 export type OpenBytes = {
@@ -30,7 +30,7 @@ const openDescriptor = (path: string): number => {
   try {
     return openSync(path, 'r')
   } catch (cause) {
-    throw fileInvalid(path, 'file', `cannot be opened (${(cause as NodeJS.ErrnoException).code})`, cause)
+    throw cannotOpen(path, cause as NodeJS.ErrnoException)
   }
 }
 

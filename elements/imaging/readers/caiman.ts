@@ -14,6 +14,7 @@
  * | params/…                             | settings by group                                                           |
  */
 import type { BlobValue } from '#core/blob/value.ts'
+import { LabBookError } from '#core/errors.ts'
 import type { Problem } from '#elements/contract.ts'
 import { fileInvalid } from '#elements/formats/fileInvalid.ts'
 import { modifiedTime } from '#elements/formats/fileTime.ts'
@@ -38,9 +39,11 @@ export const readCaiman = (path: string): Promise<Segmentation> =>
     }
   })
 
-/** Is this a result of CaImAn? Never throws. */
+/** Is this a result of CaImAn? A damaged HDF5 may be one: reading it tells what is wrong with it. Never throws. */
 export const isCaiman = (path: string): Promise<boolean> =>
-  withHdf5(path, (file) => file.names('estimates').includes('A')).catch(() => false)
+  withHdf5(path, (file) => file.names('estimates').includes('A')).catch(isDamaged)
+
+const isDamaged = (error: unknown): boolean => error instanceof LabBookError && error.data.field !== 'signature'
 
 export const caiman: SegmentationReader = {
   method: 'caiman',
