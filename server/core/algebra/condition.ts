@@ -92,8 +92,10 @@ const conditionTags: ReadonlySet<string> = new Set<Condition['is']>([
 export const isCondition = (node: Expression | Condition): node is Condition => conditionTags.has(node.is)
 
 /** A condition as a value: 1, 0 or null. */
-export const asExpression = (node: Expression | Condition): Expression =>
-  isCondition(node) ? { is: 'test', condition: node } : node
+export const asExpression = (node: Expression | Condition): Expression => {
+  if (!isCondition(node)) return node
+  return node.is === 'constant' ? literal(node.value ? 1 : 0) : { is: 'test', condition: node }
+}
 
 /** A value as a condition: whether it is a number that is not 0. */
 export const asCondition = (node: Expression | Condition): Condition => {

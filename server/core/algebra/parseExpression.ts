@@ -98,10 +98,8 @@ const parseIs = (reader: TokenReader, left: Node): Condition => {
 }
 
 /** IS TRUE and IS FALSE are never null. */
-const isTrue = (left: Node, truth: boolean): Condition => {
-  const holds: Expression = { is: 'test', condition: asCondition(left) }
-  return compareExpressions(holds, '<=>', literal(truth ? 1 : 0))
-}
+const isTrue = (left: Node, truth: boolean): Condition =>
+  compareExpressions(asExpression(asCondition(left)), '<=>', literal(truth ? 1 : 0))
 
 const parseSum = (reader: TokenReader): Node => {
   let left = parseProduct(reader)

@@ -5,7 +5,7 @@ import { and, type Condition, isNull, not } from './condition.ts'
 import { primaryKeyOf } from './heading.ts'
 import { type Operand, restrictBy } from './operand.ts'
 import { printQuery } from './printQuery.ts'
-import { from, project, type Query, restrict, universe } from './query.ts'
+import { from, project, type Query, restrict, semijoin, universe } from './query.ts'
 
 /** Ancestors of the rows, or descendants. */
 export type Direction = 'above' | 'below'
@@ -19,7 +19,7 @@ export type Direction = 'above' | 'below'
 export const restrictByRelatives = (query: Query, wanted: Operand, direction: Direction, pipeline: Pipeline): Query => {
   const table = baseTable(query)
   const other = wanted.kind === 'query' ? wanted.query : conditionOnRelative(table, wanted, direction, pipeline)
-  if (baseTable(other) === table) return restrictBy({ kind: 'query', query }, { kind: 'query', query: other })
+  if (baseTable(other) === table) return semijoin(query, project(other))
   const [child, parent] = direction === 'above' ? [table, baseTable(other)] : [baseTable(other), table]
   const found = waysUp(child, parent, pipeline).map((way) =>
     restrict(query, direction === 'above' ? belowOf(way, other, pipeline) : aboveOf(way, other, pipeline)),
