@@ -31,6 +31,7 @@ import { previewDelete } from './table/previewDelete.ts'
 import { row } from './table/row.ts'
 import { rows } from './table/rows.ts'
 import { update } from './table/update.ts'
+import { value } from './table/value.ts'
 import { empty as trashEmpty } from './trash/empty.ts'
 import { list as trashList } from './trash/list.ts'
 import { restore as trashRestore } from './trash/restore.ts'
@@ -40,7 +41,18 @@ import { list as workerList } from './worker/list.ts'
 /** Table of contents of the API: group.procedure, one file each. */
 export const appRouter = router({
   pipeline: router({ describe, status, watch }),
-  table: router({ rows, row, count, insert, update, previewDelete, delete: deleteRow, import: importRows, parents }),
+  table: router({
+    rows,
+    row,
+    value,
+    count,
+    insert,
+    update,
+    previewDelete,
+    delete: deleteRow,
+    import: importRows,
+    parents,
+  }),
   person: router({ list: personList, add: personAdd }),
   root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
   folder: router({ browse }),

@@ -5,7 +5,7 @@ import type { Json } from '#core/frame/frame.ts'
 
 /** Logical name of a table, `ephys.CuratedClustering.Unit`. */
 export const tableName = z.string().min(1).max(200)
-const attributeName = z.string().min(1).max(64)
+export const attributeName = z.string().min(1).max(64)
 const plainValue = z.union([z.string().max(1_000_000), z.number(), z.null()])
 
 /** Attributes compared for equality; blobs cannot be. */

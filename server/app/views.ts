@@ -5,7 +5,12 @@ import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Finding, Problem } from '#elements/contract.ts'
 
 /** All tables (definitions, tiers, foreign keys): the browser draws forms, grids and the DAG from these alone. */
-export type PipelineView = { readonly tables: readonly Table[]; readonly version: string }
+export type PipelineView = {
+  readonly tables: readonly Table[]
+  /** A lab's own tables by the names of those that they stand for: `session.Session` -> `our_lab.Visit`. */
+  readonly links: Readonly<Record<string, string>>
+  readonly version: string
+}
 
 export type JobCounts = {
   readonly pending: number
@@ -248,3 +253,6 @@ export type ImportResult = {
   readonly dryRun: boolean
   readonly problems: readonly ImportProblem[]
 }
+
+/** What a blob or a file holds, as lines of text; `downloadable` where `/api/value` gives it as a file. */
+export type ValueView = { readonly text: string; readonly downloadable: boolean }

@@ -12,6 +12,7 @@ import { floatField } from './float/index.ts'
 import { integerField } from './integer/index.ts'
 import { jsonField } from './json/index.ts'
 import { opaqueField } from './opaque/index.ts'
+import { storedField } from './stored/index.ts'
 import { stringField } from './string/index.ts'
 import { timeField } from './time/index.ts'
 import { uuidField } from './uuid/index.ts'
@@ -29,6 +30,7 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
   float: floatField,
   integer: integerField,
   json: jsonField,
+  stored: storedField,
   string: stringField,
   time: timeField,
   uuid: uuidField,
@@ -49,4 +51,4 @@ export const formatValue = (attribute: Typed, value: Value | undefined): string 
 /** Arrays and unknown types are shown in a form but not typed. */
 export const isTyped = ({ type }: Typed): boolean => attributeType(type).input !== 'none'
 
-export type { CellProps, FieldProps, FieldType } from './fieldType.ts'
+export type { CellProps, FieldProps, FieldType, MoreProps } from './fieldType.ts'

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { defaultLimits } from '#core/blob/blobReader.ts'
 import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
@@ -44,12 +44,14 @@ export const readChecked = async (place: StoredPlace, limit = defaultLimits.maxB
   return bytes
 }
 
-const hasHash = (bytes: Uint8Array, expected: string, salt = ''): boolean => {
-  const md5 = createHash('md5').update(salt).update(bytes)
-  return expected === (expected.length === 32 ? md5.digest('hex') : hashText(md5.digest()))
-}
+const hasHash = (bytes: Uint8Array, expected: string, salt = ''): boolean =>
+  hashesTo(createHash('md5').update(salt).update(bytes), expected)
 
-const damaged = ({ store, path }: StoredPlace, problem: string): LabBookError =>
+/** Whether an MD5 is the one that was noted: hexadecimal in 0.14, base32 in 2.x. */
+export const hashesTo = (md5: Hash, expected: string): boolean =>
+  expected === (expected.length === 32 ? md5.digest('hex') : hashText(md5.digest()))
+
+export const damaged = ({ store, path }: Pick<StoredPlace, 'store' | 'path'>, problem: string): LabBookError =>
   new LabBookError('STORED_DAMAGED', { store: store.name, path, problem })
 
 const joined = (prefix: string, bytes: Uint8Array): Uint8Array => {

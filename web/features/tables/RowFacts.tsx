@@ -1,7 +1,8 @@
 import { Fragment } from 'react'
 import type { Row, Table } from '#core/pipeline/table.ts'
+import { fieldTypeOf, type MoreProps } from '../../fields/index.ts'
 import { ValueCell } from '../../fields/ValueCell.tsx'
-import { unitOf } from '../../lib/labels.ts'
+import { keyOf, unitOf } from '../../lib/labels.ts'
 import classes from './tables.module.css'
 
 /** The attributes of one row, names at the left; the definition's comment is the tooltip. */
@@ -15,8 +16,20 @@ export const RowFacts = ({ table, row }: { table: Table; row: Row }) => (
         <dd>
           <ValueCell attribute={attribute} value={row[attribute.name] ?? null} />
           {row[attribute.name] !== null && unitOf(attribute.comment) && ` ${unitOf(attribute.comment)}`}
+          <More
+            attribute={attribute}
+            value={row[attribute.name] ?? null}
+            table={table.name}
+            rowKey={keyOf(table, row)}
+          />
         </dd>
       </Fragment>
     ))}
   </dl>
 )
+
+/** What is not fetched with the row, where there is something. */
+const More = (props: MoreProps) => {
+  const { More: Details } = fieldTypeOf(props.attribute)
+  return Details && props.value !== null ? <Details {...props} /> : null
+}
