@@ -51,7 +51,7 @@ describe('binning', () => {
       { from: 0, to: 3, bins: 3 },
       { from: 10, to: 30, bins: 2 },
     ]
-    addToImage(image, Float64Array.of(0.5, 2.5, 3.5, 1), Float32Array.of(10, 29, 15, 5), time, depth)
+    addToImage(image, Float64Array.of(0.5, 1, 2.5, 3.5), Float32Array.of(10, 5, 29, 15), time, depth)
     expect([...image]).toEqual([1, 0, 0, 0, 0, 1])
   })
 

@@ -47,7 +47,7 @@ export const histogram = (values: Float64Array, edges: Float64Array): Uint32Arra
   return counts
 }
 
-/** Counts of (time, depth) pairs added to `image` [depth bin, time bin]; pairs outside the edges are left out. */
+/** Counts of (time, depth) pairs, ascending in time, added to `image` [depth bin, time bin]; pairs outside the edges are left out. */
 export const addToImage = (
   image: Uint32Array,
   times: Float64Array,
@@ -59,11 +59,11 @@ export const addToImage = (
     timeAxis.bins / (timeAxis.to - timeAxis.from),
     depthAxis.bins / (depthAxis.to - depthAxis.from),
   ]
-  for (let index = 0; index < times.length; index++) {
+  const end = lowerBound(times, timeAxis.to)
+  for (let index = lowerBound(times, timeAxis.from); index < end; index++) {
     const column = Math.floor((times[index]! - timeAxis.from) * timeScale)
     const row = Math.floor((depths[index]! - depthAxis.from) * depthScale)
-    if (column >= 0 && column < timeAxis.bins && row >= 0 && row < depthAxis.bins)
-      image[row * timeAxis.bins + column]!++
+    if (column < timeAxis.bins && row >= 0 && row < depthAxis.bins) image[row * timeAxis.bins + column]!++
   }
 }
 export type Axis = { readonly from: number; readonly to: number; readonly bins: number }

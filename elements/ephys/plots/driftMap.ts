@@ -24,7 +24,10 @@ export const driftMapPlot = definePlot({
       depthBinUm,
     )
     const image = new Uint32Array(timeAxis.bins * depthAxis.bins)
-    for (const index of withDepth) addToImage(image, trains.times[index]!, depths[index]!, timeAxis, depthAxis)
+    for (const index of withDepth) {
+      addToImage(image, trains.times[index]!, depths[index]!, timeAxis, depthAxis)
+      await context.pause?.()
+    }
     const shown = image.reduce((sum, count) => sum + count, 0)
     const binSeconds = (timeAxis.to - timeAxis.from) / timeAxis.bins
     return {

@@ -27,12 +27,8 @@ export const rasterPlot = definePlot({
     const t0 = Math.max(0, params.t0)
     const t1 = Math.max(t0 + 1e-3, Math.min(params.t1 ?? trains.duration, trains.duration))
     const bins = Math.max(1, Math.min(4000, Math.round(params.widthPx)))
-    const drawn = drawRows(
-      rows.map((row) => trains.times[row]!),
-      t0,
-      t1,
-      bins,
-    )
+    const shown = rows.map((row) => trains.times[row]!)
+    const drawn = await drawRows(shown, t0, t1, bins, context.pause)
     return {
       meta: { t0, t1, duration: trains.duration, rows: rows.length, order: params.order, ...drawn.meta },
       arrays: [
@@ -55,12 +51,13 @@ export const rasterPlot = definePlot({
 })
 
 /** Ticks while there are few enough, otherwise spikes per unit and bin; the note says which. */
-export const drawRows = (
+export const drawRows = async (
   trains: readonly Float64Array[],
   t0: number,
   t1: number,
   bins: number,
-): { meta: Readonly<Record<string, string | number>>; arrays: FrameArray[] } => {
+  pause: () => Promise<void> = async () => {},
+): Promise<{ meta: Readonly<Record<string, string | number>>; arrays: FrameArray[] }> => {
   const slices = trains.map((times) => times.subarray(lowerBound(times, t0), lowerBound(times, t1)))
   const total = slices.reduce((sum, slice) => sum + slice.length, 0)
   const count = total.toLocaleString('en')
@@ -68,7 +65,7 @@ export const drawRows = (
     ? { meta: { mode: 'ticks', spikes: total, note: `${count} spikes` }, arrays: ticks(slices, total) }
     : {
         meta: { mode: 'density', spikes: total, binSeconds: (t1 - t0) / bins, note: `density of ${count} spikes` },
-        arrays: [density(slices, t0, t1, bins)],
+        arrays: [await density(slices, t0, t1, bins, pause)],
       }
 }
 
@@ -87,9 +84,18 @@ const ticks = (slices: readonly Float64Array[], total: number): FrameArray[] => 
   ]
 }
 
-const density = (slices: readonly Float64Array[], t0: number, t1: number, bins: number): FrameArray => {
+const density = async (
+  slices: readonly Float64Array[],
+  t0: number,
+  t1: number,
+  bins: number,
+  pause: () => Promise<void>,
+): Promise<FrameArray> => {
   const data = new Uint32Array(slices.length * bins)
-  for (const [index, slice] of slices.entries()) data.set(countPerBin(slice, t0, t1, bins), index * bins)
+  for (const [index, slice] of slices.entries()) {
+    data.set(countPerBin(slice, t0, t1, bins), index * bins)
+    await pause()
+  }
   return { name: 'density', unit: '1', shape: [slices.length, bins], data: narrowed(data) }
 }
 

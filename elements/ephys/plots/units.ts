@@ -20,6 +20,7 @@ export const unitsPlot = definePlot({
     const trains = await loadSpikeTrains(table, key, context)
     const sites = await loadSites(table, trains.units[0]?.row, context)
     const amplitudes = await loadAmplitudes(table, key, context)
+    const refractory = await allViolations(trains, refractoryMs, context)
     const depth = (electrode: number | null) =>
       electrode === null ? Number.NaN : (sites.get(electrode)?.y ?? Number.NaN)
     return {
@@ -57,11 +58,7 @@ export const unitsPlot = definePlot({
           '1',
           Uint32Array.from(trains.times, (times) => times.length),
         ),
-        column(
-          'isi_violations',
-          '%',
-          Float32Array.from(trains.times, (times) => violations(times, refractoryMs)),
-        ),
+        column('isi_violations', '%', refractory),
         column(
           'amplitude',
           'µV',
@@ -75,6 +72,16 @@ export const unitsPlot = definePlot({
 /** % of the intervals of a train that are shorter than the refractory period; NaN without an interval. */
 export const violations = (times: Float64Array, refractoryMs: number): number =>
   times.length < 2 ? Number.NaN : (100 * countShorter(times, refractoryMs / 1000)) / (times.length - 1)
+
+/** Of each unit. */
+const allViolations = async ({ times }: SpikeTrains, refractoryMs: number, context: PlotContext) => {
+  const found = new Float32Array(times.length)
+  for (const [unit, train] of times.entries()) {
+    found[unit] = violations(train, refractoryMs)
+    await context.pause?.()
+  }
+  return found
+}
 
 const meanRate = (times: Float64Array, duration: number): number =>
   duration > 0 ? times.length / duration : Number.NaN
