@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { encodeBlob } from '#core/blob/encodeBlob.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
 import { parseRow } from '#core/definition/rowValues.ts'
 import { compilePipeline, type SchemaDefinition } from '#core/pipeline/compilePipeline.ts'
 import { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Attribute } from '#core/pipeline/table.ts'
-import { type PlannedRow, type PlannedTable, randomPipeline } from '#core/pipeline/testing/randomPipeline.ts'
+import { type PlannedTable, randomPipeline } from '#core/pipeline/testing/randomPipeline.ts'
 import { compileInserts } from '#core/sql/compileWrites.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
 import { declareTables } from '#db/declareTables.ts'
 import { introspect } from '#db/introspect.ts'
+import { encodedArrays } from './pipelines/encodedArrays.ts'
 import { type ToldTable, tellTable } from './pipelines/tellTable.ts'
 import { usePythonDatabase } from './usePythonDatabase.ts'
 
@@ -87,7 +87,7 @@ describe.each(judges)('random pipelines and datajoint-python $generation', ({ ge
     for (const planned of firstHalf(tables)) {
       const table = pipeline.table(`${planned.schema}.${planned.name}`)
       for (const row of planned.rows)
-        for (const { text, params } of compileInserts(table, [parseRow(table, encoded(row))]))
+        for (const { text, params } of compileInserts(table, [parseRow(table, encodedArrays(row))]))
           await db.database.execute(text, params)
     }
   }
@@ -187,17 +187,6 @@ const databasesOf = (tables: readonly PlannedTable[], prefix: string): string[] 
 const firstHalf = (tables: readonly PlannedTable[]): readonly PlannedTable[] => tables.slice(0, tables.length / 2)
 const secondHalf = (tables: readonly PlannedTable[]): PlannedTable[] =>
   tables.map((table, index) => (index < Math.floor(tables.length / 2) ? { ...table, rows: [] } : table))
-
-/** Arrays of numbers as blobs. */
-const encoded = (row: PlannedRow): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      Array.isArray(value)
-        ? encodeBlob({ kind: 'ndarray', dtype: 'float64', shape: [value.length], data: Float64Array.from(value) })
-        : value,
-    ]),
-  )
 
 const sorted = (table: ToldTable): unknown => ({
   ...table,

@@ -37,8 +37,8 @@ def declare(request):
     return None
 
 
-def open_schemas(prefix, tables):
-    """Classes by schema, as modules of a lab's own would hold them."""
+def open_schemas(prefix, tables, links={}):
+    """Classes by schema, as modules of a lab's own would hold them. `links` gives a schema other names: {"ephys": {"Session": "session.Session"}}."""
     modules = {table["schema"]: types.SimpleNamespace() for table in tables}
     for table in tables:
         if "." in table["name"]:
@@ -50,20 +50,27 @@ def open_schemas(prefix, tables):
                 space[name] = type(name, (dj.Part,), {"definition": part["definition"]})
         made = type(table["name"], (TIERS[table["tier"]],), space)
         own = modules[table["schema"]]
-        schema = dj.Schema(prefix + table["schema"], context={**modules, **vars(own)})
+        linked = {name: class_named(modules, target) for name, target in links.get(table["schema"], {}).items()}
+        schema = dj.Schema(prefix + table["schema"], context={**modules, **linked, **vars(own)})
         # A part may refer to its master by the module's name.
         setattr(own, table["name"], made)
         schema(made)
     return modules
 
 
+def class_named(modules, name):
+    schema, *path = name.split(".")
+    found = modules[schema]
+    for step in path:
+        found = getattr(found, step)
+    return found
+
+
 def insert(request):
     """Inserts the rows through the classes."""
     modules = open_schemas(request["prefix"], request["tables"])
     for table in request["tables"]:
-        found = modules[table["schema"]]
-        for name in table["name"].split("."):
-            found = getattr(found, name)
+        found = class_named(modules, table["schema"] + "." + table["name"])
         heading = found().heading
         for row in table["rows"]:
             found().insert1({name: value_of(value, heading[name].type) for name, value in row.items()}, allow_direct_insert=True)
@@ -170,7 +177,51 @@ def answer(request):
         return {"error": "%s: %s" % (type(error).__name__, error), "stack": traceback.format_exc()[-3000:]}
 
 
-COMMANDS = {"declare": declare, "insert": insert, "tell": tell}
+def work(request):
+    """What a lab's own code does through classes of its own over tables that are there: fetch, restrict, join, draw."""
+    tables = request["tables"]
+    modules = open_schemas(request["prefix"], tables, request["links"])
+    classes = {name: class_named(modules, name) for name in (table["schema"] + "." + table["name"] for table in tables)}
+    dj.conn().dependencies.load()
+    by_table = {found().full_table_name: found for found in classes.values()}
+    return {
+        "tables": {name: use(found, by_table) for name, found in classes.items()},
+        "diagram": draw([dj.Schema(request["prefix"] + name) for name in sorted(modules)]),
+    }
+
+
+def use(found, by_table):
+    table = found()
+    rows = table.fetch(as_dict=True) if OLD else table.to_dicts()
+    keys = [{name: row[name] for name in table.primary_key} for row in rows]
+    joined = {
+        parent: len(table.proj() * by_table[parent]().proj())
+        for parent, properties in table.parents(primary=True, foreign_key_info=True)
+        if parent in by_table and not properties["aliased"]
+    }
+    return {
+        "rows": [{name: told(value) for name, value in row.items()} for row in rows],
+        "restricted": [len(table & key) for key in keys],
+        "joined": joined,
+    }
+
+
+def draw(schemas):
+    """Nodes and edges of dj.Diagram; a renamed foreign key of 0.14 leads over a node that has a number for a name."""
+    diagram = None
+    for schema in schemas:
+        diagram = dj.Diagram(schema) if diagram is None else diagram + dj.Diagram(schema)
+    nodes = sorted(node for node in diagram.nodes_to_show if "`~" not in node and not node.isdigit())
+    edges = []
+    for parent, child, data in diagram.edges(data=True):
+        if not parent.isdigit():
+            target = next(iter(diagram.successors(child))) if child.isdigit() else child
+            if parent in nodes and target in nodes:
+                edges.append({"parent": parent, "child": target, "primary": bool(data["primary"])})
+    return {"nodes": nodes, "edges": edges}
+
+
+COMMANDS = {"declare": declare, "insert": insert, "tell": tell, "work": work}
 
 if __name__ == "__main__":
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
