@@ -58,3 +58,26 @@ test('restriction, antijoin, join and projection work on tables of LabBook and o
   ])
   expect(await json('probe.ProbeType & \'probe_type like "neuropixels 1%"\'')).not.toEqual([])
 })
+
+test('--explain prints the query as text, Python, SQL or JSON, and nothing of its rows', async () => {
+  const expression = `Reading&"mass>1"`
+  const explain = async (form: string) => (await run('query', expression, '--explain', form)).stdout
+  expect(await explain('text')).toBe("values_test.Reading & 'mass > 1'\n")
+  expect(await explain('python')).toContain("\nquery = values_test.Reading() & '`mass` > 1'\n")
+  expect(await explain('sql')).toMatch(/^SELECT .* WHERE \(`t0`.`mass` > \?\);\n-- \?1 = 1\n$/)
+  expect(JSON.parse(await explain('json'))).toMatchObject({
+    node: 'restrict',
+    source: { table: 'values_test.Reading' },
+  })
+  expect((await run('query', expression, '--explain', 'xml')).code).toBe(2)
+})
+
+test('groups, distinct values and computed attributes have types of their own', async () => {
+  const json = async (expression: string) => JSON.parse((await run('query', expression, '--format', 'json')).stdout)
+  expect(await json(`dj.U('day').aggr(Reading, n='COUNT(*)', sum='SUM(reading)', mean='AVG(rate)')`)).toEqual([
+    { day: '2026-01-02', n: 1, sum: 1, mean: 0.1 },
+  ])
+  expect(await json(`Reading.proj(twice='mass * 2', later='at + INTERVAL 1 DAY', long='LENGTH(note) > 3')`)).toEqual([
+    { reading: 1, twice: '3.000', later: '2026-01-03T03:04:05', long: 1 },
+  ])
+})

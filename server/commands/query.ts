@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import { streamRows } from '#app/selectRows.ts'
 import { parseQuery } from '#core/algebra/parseQuery.ts'
+import { printPython } from '#core/algebra/printPython.ts'
+import { printQuery } from '#core/algebra/printQuery.ts'
 import type { Query } from '#core/algebra/query.ts'
+import { writeQuery } from '#core/algebra/wireQuery.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
@@ -9,14 +12,15 @@ import { peekPackedBlob } from '#db/packBlob.ts'
 import type { Database } from '#db/port.ts'
 import type { OpenPipeline } from '#server/openPipeline.ts'
 import { oneOf, wholeNumber } from './options.ts'
-import { explain, printAll } from './output.ts'
+import { explain, printAll, printLine } from './output.ts'
 import { csvRows } from './rows/csvRows.ts'
 import { jsonRows } from './rows/jsonRows.ts'
 import { tableRows } from './rows/tableRows.ts'
 import { withPipeline } from './withPipeline.ts'
 
 type Format = 'table' | 'json' | 'csv'
-type QueryOptions = { format: Format; limit?: number }
+type Explanation = 'text' | 'python' | 'sql' | 'json'
+type QueryOptions = { format: Format; limit?: number; explain?: Explanation }
 
 /** `labbook query EXPR`: the algebra from the shell. Rows are streamed, so a million of them need no memory. */
 export const addQuery = (program: Command): void => {
@@ -27,17 +31,43 @@ export const addQuery = (program: Command): void => {
     .addHelpText('after', examples)
     .option('--format <format>', 'table, json or csv', oneOf('table', 'json', 'csv'), 'table')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(0, Number.MAX_SAFE_INTEGER))
-    .action((text: string, options: QueryOptions) => withPipeline((opened) => printRows(opened, text, options)))
+    .option(
+      '--explain <form>',
+      'print the query instead of its rows: text, python, sql or json',
+      oneOf('text', 'python', 'sql', 'json'),
+    )
+    .action((text: string, options: QueryOptions) =>
+      withPipeline((opened) =>
+        options.explain
+          ? printLine(explanations[options.explain](parseQuery(text, opened.pipeline)))
+          : printRows(opened, text, options),
+      ),
+    )
 }
 
 const examples = `
-Expressions are DataJoint's: & restricts, - leaves out, * joins, .proj() chooses and renames.
+Expressions are DataJoint's, as Python writes them: & restricts, - leaves out, * joins, + unites, .proj() chooses, renames and
+computes, .aggr() counts and sums, dj.U() takes distinct values, dj.Top() the first rows. A << B and A >> B restrict by rows of a
+table above and below.
 
   labbook query Session
   labbook query "Session & {'subject': 'NL021'}" --format csv
   labbook query "Session * Subject & {'sex': 'F'}" --format json
   labbook query "Session - ephys.ProbeInsertion"
-  labbook query "CuratedClustering.Unit.proj('spike_count') & 'spike_count > 1000'" --limit 10`
+  labbook query "CuratedClustering.Unit.proj('spike_count') & 'spike_count > 1000'" --limit 10
+  labbook query "Subject.aggr(Session, sessions='COUNT(*)', last='MAX(session_datetime)')"
+  labbook query "CuratedClustering.Unit << "sex = 'F'" & dj.Top(10, 'spike_count DESC')"
+  labbook query "dj.U('sex').aggr(Subject, animals='COUNT(*)')" --explain python`
+
+const explanations: Readonly<Record<Explanation, (query: Query) => string>> = {
+  text: printQuery,
+  python: (query) => printPython(query).trimEnd(),
+  json: (query) => JSON.stringify(writeQuery(query), null, 2),
+  sql: (query) => {
+    const { text, params } = compileQuery(query)
+    return [`${text};`, ...params.map((value, index) => `-- ?${index + 1} = ${JSON.stringify(value)}`)].join('\n')
+  },
+}
 
 const printRows = (
   { pipeline, database }: OpenPipeline,

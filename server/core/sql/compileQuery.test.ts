@@ -105,6 +105,61 @@ describe('a condition', () => {
   })
 })
 
+describe('a SELECT in several steps', () => {
+  const statement = (text: string) => compileQuery(parseQuery(text, pipeline))
+
+  it('groups in a subquery, by the key and by what else of the grouping query is asked for', () => {
+    expect(statement(`Subject.aggr(Session, 'sex', n='COUNT(session_id)') & 'n > 1'`)).toMatchObject({
+      text: 'SELECT `t2`.`subject`, `t2`.`sex`, `t2`.`n` FROM (SELECT `t0`.`subject`, `t0`.`sex`, COUNT(`t1`.`session_id`) AS `n` FROM `lab_animal`.`subject` AS `t0` LEFT JOIN `lab_animal`.`session` AS `t1` ON `t0`.`subject` = `t1`.`subject` GROUP BY `t0`.`subject`, `t0`.`sex`) AS `t2` WHERE (`t2`.`n` > ?)',
+      params: [1],
+    })
+  })
+
+  it('keeps values out of GROUP BY, where SQL would not know them again', () => {
+    const { text, params } = statement(`dj.U('late').aggr(Session.proj(late='session_id + 7'), n='COUNT(*)')`)
+    expect(text).toContain('GROUP BY `t1`.`late`')
+    expect(params).toEqual([7])
+  })
+
+  it('has one row for a group of everything', () => {
+    expect(statement(`dj.U().aggr(Session, n='COUNT(*)')`).text).toBe(
+      'SELECT `t1`.`n` FROM (SELECT COUNT(*) AS `n` FROM `lab_animal`.`session` AS `t0`) AS `t1`',
+    )
+  })
+
+  it('sorts last, and in a subquery where something comes behind', () => {
+    const order = 'ORDER BY `t0`.`weight` DESC, `t0`.`subject` ASC LIMIT ?'
+    expect(statement(`Subject.proj('weight') & dj.Top(2, 'weight DESC')`).text).toBe(
+      `SELECT \`t0\`.\`subject\`, \`t0\`.\`weight\` FROM \`lab_animal\`.\`subject\` AS \`t0\` ${order}`,
+    )
+    expect(statement(`(Subject & dj.Top(2, 'weight DESC')).proj() & "subject > 'a'"`).text).toBe(
+      `SELECT \`t1\`.\`subject\` FROM (SELECT \`t0\`.\`subject\` FROM \`lab_animal\`.\`subject\` AS \`t0\` ${order}) AS \`t1\` WHERE (\`t1\`.\`subject\` > ?)`,
+    )
+  })
+
+  it('reads no blob that is not asked for, however deep', () => {
+    for (const text of [
+      `(Session & dj.Top(2)) & "rig = 'a'"`,
+      `(Session.proj('notes') + Session.proj(late='rig')) & 'session_id > 1'`,
+      `Session.proj().extend((Session.proj('notes') * Subject.proj()) & "subject = 'a'")`,
+    ])
+      expect(statement(text).text).not.toContain('`notes`')
+  })
+
+  it('stays short where each step names the one before twice', () => {
+    let text = `Session.proj(x='session_id + 1')`
+    for (let step = 0; step < 40; step++) text = `(${text}).proj(x='x + x')`
+    expect(statement(text).text.length).toBeLessThan(100_000)
+  })
+
+  it('computes exactly with digits behind the point', () => {
+    expect(statement(`Subject.proj(x='weight * 2.50')`)).toMatchObject({
+      text: expect.stringContaining('(`t0`.`weight` * CAST(? AS DECIMAL(2,1)))'),
+      params: ['2.5'],
+    })
+  })
+})
+
 /** Text that would do harm where it became part of a statement. */
 const hostile = [
   "' OR 1=1 --",
