@@ -21,6 +21,7 @@ export const assemble = async (database: Queryable, config: Config, log: Log): P
   const assembled = compile(chosen, found, config)
   for (const [name, differences] of assembled.yielded)
     if (differences.length > 0) log.info(`${name} is taken as it is: ${differences.join('; ')}.`)
+  if (assembled.leftOut.length > 0) log.info(`Not created beside them: ${assembled.leftOut.join(', ')}.`)
   return { ...assembled, elements: chosen.map((element) => fitted(element, assembled)) }
 }
 

@@ -5,5 +5,6 @@ import type { PipelineView } from './views.ts'
 /** Every table there is, parents first, without the packed rows of lookup contents. */
 export const describePipeline = async ({ pipeline }: AppContext): Promise<PipelineView> => ({
   tables: pipeline.topological().map(({ contents: _, ...table }) => table),
+  links: Object.fromEntries(pipeline.links),
   version: packageJson.version,
 })

@@ -8,7 +8,12 @@ import { findSessions, type SessionSearch } from './findSessions.ts'
 import { keyText } from './keyText.ts'
 import { keyOf } from './readRows.ts'
 import { selectCount, selectRows } from './selectRows.ts'
-import { sessionAttributes as attributes, sessionTables as tables } from './sessionTables.ts'
+import {
+  sessionAttributes as attributes,
+  experimenterAttribute,
+  startAttribute,
+  sessionTables as tables,
+} from './sessionTables.ts'
 import { type Stage, stagesOf } from './stages.ts'
 import type { Board, BoardRow, Filter } from './views.ts'
 
@@ -71,7 +76,7 @@ const hasState = (cells: BoardRow['cells'], { attribute, op, value }: Filter): b
 
 const selectSessions = async (app: AppContext, query: Query, page?: Page): Promise<Key[]> => {
   const session = app.pipeline.table(tables.session)
-  const order = [{ attribute: attributes.startedAt, direction: 'desc' as const }]
+  const order = [{ attribute: startAttribute(session), direction: 'desc' as const }]
   const rows = await selectRows(app, app.database, session, query, { attributes: session.primaryKey, order, ...page })
   return rows.map((row) => keyOf(session, row))
 }
@@ -85,12 +90,13 @@ const boardRows = async (app: AppContext, sessions: readonly Key[], stages: Stag
     besides(app, session, sessions, tables.note),
     besides(app, session, sessions, tables.directory),
   ])
+  const experimenter = experimenterAttribute(app.pipeline)
   return sessions.map((key) => {
     const text = keyText(session, key)
     const first = (rows: ReadonlyMap<string, Row[]>, name: string) => rows.get(text)?.[0]?.[name]
     return {
       session: key,
-      experimenters: (experimenters.get(text) ?? []).map((row) => String(row[attributes.experimenter])),
+      experimenters: (experimenters.get(text) ?? []).map((row) => String(row[experimenter])),
       note: String(first(notes, attributes.note) ?? ''),
       directory: (first(directories, attributes.directory) as string | undefined) ?? null,
       cells: cells.get(text) ?? {},
@@ -98,8 +104,9 @@ const boardRows = async (app: AppContext, sessions: readonly Key[], stages: Stag
   })
 }
 
-/** Rows of a table beside the session's, by session. */
+/** Rows of a table beside the session's, by session; none where a lab's own schema lacks the table. */
 const besides = async (app: AppContext, session: Table, sessions: readonly Key[], name: string) => {
+  if (!app.pipeline.has(name)) return new Map<string, Row[]>() as ReadonlyMap<string, Row[]>
   const table = app.pipeline.table(name)
   const rows = await selectRows(app, app.database, table, restrict(from(table), inKeys(sessions)))
   const bySession = new Map<string, Row[]>()

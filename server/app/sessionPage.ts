@@ -8,7 +8,7 @@ import { plotsOf } from './listPlots.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { keyOf, restrictedTo } from './readRows.ts'
 import { selectCount, selectRows } from './selectRows.ts'
-import { sessionAttributes as attributes, sessionTables as tables } from './sessionTables.ts'
+import { sessionAttributes as attributes, experimenterAttribute, sessionTables as tables } from './sessionTables.ts'
 import type { SessionPage } from './views.ts'
 
 /** Rows shown per table; its own grid has the rest. */
@@ -38,7 +38,7 @@ export const sessionPage = async (
     session,
     subject: subject ?? {},
     directory: (directory?.[attributes.directory] as string | undefined) ?? null,
-    experimenters: experimenters.map((row) => String(row[attributes.experimenter])),
+    experimenters: experimenters.map((row) => String(row[experimenterAttribute(app.pipeline)])),
     note: (note?.[attributes.note] as string | undefined) ?? null,
     tables: below,
     results,
@@ -46,7 +46,9 @@ export const sessionPage = async (
   }
 }
 
-const select = (app: AppContext, name: string, key: Key): Promise<Row[]> => {
+/** None where a lab's own schema lacks the table. */
+const select = async (app: AppContext, name: string, key: Key): Promise<Row[]> => {
+  if (!app.pipeline.has(name)) return []
   const table = app.pipeline.table(name)
   return selectRows(app, app.database, table, restrictedTo(table, key), { limit: rowLimit })
 }

@@ -40,7 +40,7 @@ export const makeEphysRecording = defineMake<RecordingTask, FoundRecording>({
     return {
       directory: String(session_dir),
       absolute: await context.findFile(String(session_dir)),
-      sessionStart: String(session_datetime),
+      sessionStart: String(session_datetime ?? ''),
       probe: String(probe),
       probeType: String(probe_type),
     }

@@ -65,19 +65,27 @@ const linkedTable = (name: string, target: string, found: Pipeline): Table => {
   })
 }
 
-/** Masters of which a table differs go with all that they have there. */
-const findDiffering = (compiled: Pipeline, present: Pipeline): [string, string[]][] =>
-  compiled.tables.flatMap((table): [string, string[]][] => {
-    if (!table.native || table.schema === 'app') return []
-    const there = present.tables.find(({ name }) => name === table.name)
-    const differences = there ? tableDifferences(table, there) : []
-    if (differences.length === 0) return []
-    const family = masterOf(table.name)
-    const members = present.tables
-      .filter(({ name }) => masterOf(name) === family)
-      .map(({ name }): [string, string[]] => [name, []])
-    return [...members.filter(([name]) => name !== table.name), [table.name, differences]]
-  })
+/**
+ * The uppermost tables that differ, each with its whole family of master and parts. What differs below them may do so only
+ * because it inherits their keys, so it is compared again when they have given way.
+ */
+const findDiffering = (compiled: Pipeline, present: Pipeline): [string, string[]][] => {
+  const differing = new Map(compiled.tables.flatMap((table) => differencesOf(table, present)))
+  const isBelow = (name: string) =>
+    compiled.ancestors(name).some((above) => differing.has(above.name) && masterOf(above.name) !== masterOf(name))
+  const uppermost = new Map([...differing].filter(([name]) => !isBelow(name)))
+  const families = new Set([...uppermost.keys()].map(masterOf))
+  return present.tables
+    .filter(({ name }) => families.has(masterOf(name)))
+    .map(({ name }) => [name, uppermost.get(name) ?? []])
+}
+
+const differencesOf = (table: Table, present: Pipeline): [string, string[]][] => {
+  if (!table.native || table.schema === 'app') return []
+  const there = present.tables.find(({ name }) => name === table.name)
+  const differences = there ? tableDifferences(table, there) : []
+  return differences.length > 0 ? [[table.name, differences]] : []
+}
 
 /** `ephys.CuratedClustering.Unit` -> `ephys.CuratedClustering` */
 const masterOf = (name: string): string => name.split('.').slice(0, 2).join('.')
