@@ -1,14 +1,16 @@
 import { Group } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { IconArrowsMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import { type CanvasDrawing, CanvasFigure } from './CanvasFigure.tsx'
 import type { Figure } from './figure.ts'
+import { useHand } from './useHand.ts'
 import {
   imagePoint,
   originOf,
   type Point,
   panBy,
+  pinchBy,
   type Size,
   scaleOf,
   type View,
@@ -38,11 +40,14 @@ type Props = {
   readonly onFigure?: (figure: Figure | null) => void
 }
 
-/** An image that zooms with the wheel, moves with the hand, and answers to + − 0 and the arrow keys. */
+/** An image that zooms with the wheel or two fingers, moves with the hand, and answers to + − 0 and the arrow keys. */
 export const ImageCanvas = ({ label, height, image, view, onView, draw, onPick, onFigure }: Props) => {
   const { ref: sizeRef, width } = useElementSize()
   const screen = { width: Math.max(1, width), height }
-  const drag = useDrag((dx, dy) => onView(panBy(view, image, screen, dx, dy)))
+  const hand = useHand({
+    onMove: (dx, dy) => onView(panBy(view, image, screen, dx, dy)),
+    onPinch: (from, to) => onView(pinchBy(view, image, screen, from, to)),
+  })
   const wheelRef = useWheel((factor, point) => {
     const next = zoomAt(view, image, screen, factor, point)
     if (next.zoom === view.zoom) return false
@@ -70,9 +75,9 @@ export const ImageCanvas = ({ label, height, image, view, onView, draw, onPick, 
           overflow: 'hidden',
         }}
         onKeyDown={(event) => moveByKey(event, { view, image, screen, onView })}
-        {...drag.handlers}
+        {...hand.handlers}
         onClick={(event) => {
-          if (drag.wasDrag()) return
+          if (hand.wasDrag()) return
           const box = event.currentTarget.getBoundingClientRect()
           const point = { x: event.clientX - box.left, y: event.clientY - box.top }
           onPick?.(imagePoint(view, image, screen, point), event.shiftKey || event.ctrlKey || event.metaKey)
@@ -108,34 +113,6 @@ const moveByKey = (event: KeyboardEvent, { view, image, screen, onView }: Keyed)
   if (!next || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
   onView(next())
-}
-
-/** Less than this is the tremor of a click. */
-const tremor = 4
-
-/** The pointer's way while its button is down; afterwards `wasDrag` tells a drag from a click. */
-const useDrag = (onMove: (dx: number, dy: number) => void) => {
-  const way = useRef({ isDown: false, x: 0, y: 0, length: 0 })
-  return {
-    wasDrag: () => way.current.length > tremor,
-    handlers: {
-      onPointerDown: ({ clientX, clientY }: PointerEvent) => {
-        way.current = { isDown: true, x: clientX, y: clientY, length: 0 }
-      },
-      onPointerMove: ({ clientX, clientY, buttons, currentTarget, pointerId }: PointerEvent) => {
-        if (!way.current.isDown || buttons === 0) return
-        const [dx, dy] = [clientX - way.current.x, clientY - way.current.y]
-        const length = way.current.length + Math.hypot(dx, dy)
-        way.current = { isDown: true, x: clientX, y: clientY, length }
-        if (length <= tremor) return
-        currentTarget.setPointerCapture(pointerId)
-        onMove(dx, dy)
-      },
-      onPointerUp: () => {
-        way.current.isDown = false
-      },
-    },
-  }
 }
 
 /** React listens to the wheel passively; here the page must stay where it is, unless nothing was left to zoom. */

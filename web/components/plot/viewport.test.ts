@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bringIntoView, imagePoint, originOf, panBy, scaleOf, wholeView, zoomAt } from './viewport.ts'
+import { bringIntoView, imagePoint, originOf, panBy, pinchBy, scaleOf, wholeView, zoomAt } from './viewport.ts'
 
 const image = { width: 512, height: 256 }
 const screen = { width: 800, height: 600 }
@@ -34,6 +34,26 @@ test('a zoomed image moves with the hand and not beyond its rim', () => {
   const moved = panBy(near, image, screen, -scaleOf(near, image, screen) * 10, 0)
   expect(moved.x).toBeCloseTo(near.x + 10)
   expect(panBy(near, image, screen, 1e6, 1e6)).toMatchObject({ x: 0, y: 0 })
+})
+
+test('what lies under two fingers stays under them while they spread', () => {
+  const [from, to] = [
+    [
+      { x: 380, y: 290 },
+      { x: 420, y: 310 },
+    ],
+    [
+      { x: 300, y: 260 },
+      { x: 460, y: 340 },
+    ],
+  ] as const
+  const pinched = pinchBy(wholeView(image), image, screen, from, to)
+  expect(pinched.zoom).toBeCloseTo(4)
+  for (const finger of [0, 1] as const) {
+    const before = imagePoint(wholeView(image), image, screen, from[finger])
+    const after = imagePoint(pinched, image, screen, to[finger])
+    expect([after.x, after.y]).toEqual([expect.closeTo(before.x, 6), expect.closeTo(before.y, 6)])
+  }
 })
 
 test('a point out of sight comes to the middle, one in sight moves nothing', () => {

@@ -38,6 +38,26 @@ export const panBy = (view: View, image: Size, screen: Size, dx: number, dy: num
   return insideImage({ ...view, x: view.x - dx / scale, y: view.y - dy / scale }, image)
 }
 
+/** As two fingers stretch a sheet: what was under each stays under it. */
+export const pinchBy = (
+  view: View,
+  image: Size,
+  screen: Size,
+  from: readonly [Point, Point],
+  to: readonly [Point, Point],
+): View => {
+  const [before, after] = [middleOf(from), middleOf(to)]
+  const zoomed = zoomAt(view, image, screen, distanceOf(to) / Math.max(1, distanceOf(from)), before)
+  return panBy(zoomed, image, screen, after.x - before.x, after.y - before.y)
+}
+
+const middleOf = ([one, other]: readonly [Point, Point]): Point => ({
+  x: (one.x + other.x) / 2,
+  y: (one.y + other.y) / 2,
+})
+
+const distanceOf = ([one, other]: readonly [Point, Point]): number => Math.hypot(one.x - other.x, one.y - other.y)
+
 /** The same view where it shows `point`, else moved so that the point is in its middle. */
 export const bringIntoView = (view: View, image: Size, point: Point): View => {
   const isSeen =
