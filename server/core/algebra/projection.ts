@@ -33,7 +33,7 @@ export const projectColumns = (relation: Relation, projection: Projection): Proj
     ...relation.heading.flatMap((attribute) => columnsOf(attribute, kept, renames)),
     ...Object.entries(computed).map(([name, expression]) => ({ name, expression })),
   ]
-  assertDistinct(relation, columns)
+  assertNames(relation, columns)
   return columns
 }
 
@@ -51,9 +51,12 @@ const asRenames = ({ kept, renames = {}, computed = {} }: Projection): Projectio
   return { kept, renames: { ...renames, ...Object.fromEntries(plain) }, computed: Object.fromEntries(rest) }
 }
 
-const assertDistinct = (relation: Relation, columns: readonly ProjectedColumn[]): void => {
+/** Of at most 64 characters, as MySQL wants it, and a name that an object can have in JavaScript. */
+const assertNames = (relation: Relation, columns: readonly ProjectedColumn[]): void => {
   const names = new Set<string>()
   for (const { name } of columns) {
+    if (name.length > 64 || name === '' || name === '__proto__')
+      throw new LabBookError('BAD_REQUEST', { problem: `An attribute cannot be called "${name}".` })
     if (names.has(name))
       throw new LabBookError('BAD_REQUEST', {
         problem: `"${name}" is named twice in the projection of ${relation.name}.`,

@@ -51,6 +51,8 @@ describe('a projection', () => {
 
   it('refuses a name that is there or that there is not', () => {
     expect(() => project(table('Subject'), ['sex'], { sex: 'birth' })).toThrow('"sex" is named twice')
+    for (const name of ['', '__proto__', 'x'.repeat(65)])
+      expect(() => project(table('Subject'), [], { [name]: 'sex' })).toThrow('cannot be called')
     expect(() => project(table('Subject'), ['colour'])).toThrow('has no attribute "colour"')
   })
 })
