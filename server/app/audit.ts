@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { compileInserts } from '#core/sql/compileWrites.ts'
 import { tableReference } from '#core/sql/identifier.ts'
 import type { Queryable } from '#db/port.ts'
 import type { Actor, AppContext } from './context.ts'
+import { keyHash, keyText } from './keyText.ts'
 
 /** One written row. `before` and `after` are rows as people see them: blobs are summaries, not bytes. */
 export type Change = {
@@ -48,9 +49,6 @@ export const repeatAsInserts = async (
   )
 }
 
-/** MD5 of a key as the audit trail keeps it: the attributes in the order of the primary key. */
-export const keyHash = (table: Table, key: Key): string => createHash('md5').update(keyText(table, key)).digest('hex')
-
 /** Moments that LabBook notes itself are UTC, `2024-01-02T03:04:05.678`. */
 export const utcText = (moment: Date): string => moment.toISOString().slice(0, -1)
 
@@ -62,9 +60,6 @@ const auditRow = ({ action, table, key, before, after }: Change): Row => ({
   before_row: before && rowText(before),
   after_row: after && rowText(after),
 })
-
-const keyText = ({ primaryKey }: Table, key: Key): string =>
-  JSON.stringify(Object.fromEntries(primaryKey.flatMap((name) => (name in key ? [[name, key[name]]] : []))))
 
 /** Bytes that nobody summed up are named by their length. */
 const rowText = (row: Row): string =>
