@@ -88,7 +88,8 @@ type Diagram = { nodes: string[]; edges: Edge[] }
 const isPopulated = async (api: ApiClient): Promise<boolean> => {
   const made = [
     ...['ephys.EphysRecording', 'ephys.Clustering', 'ephys.CuratedClustering', 'ephys.WaveformSet'],
-    ...['scan.ScanInfo', 'imaging.MotionCorrection', 'imaging.Fluorescence', 'imaging.Activity'],
+    ...['scan.ScanInfo', 'scan.ScanQualityMetrics', 'imaging.MotionCorrection', 'imaging.Fluorescence'],
+    ...['imaging.Activity', 'imaging.ProcessingQualityMetrics'],
   ]
   const status = (await api.pipeline.status.query()).filter(({ table }) => made.includes(table))
   return status.every(({ rows, jobs, remaining }) => rows > 0 && remaining === jobs?.error)
