@@ -24,7 +24,7 @@ export const attributeType = (text: string): AttributeType => {
   const known = cache.get(text)
   if (known) return known
   const type = findType(text) ?? opaqueType(text)
-  if (cache.size < 10_000) cache.set(text, type)
+  if (cache.size < 10_000 && text.length < 1000) cache.set(text, type)
   return type
 }
 

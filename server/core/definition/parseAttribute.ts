@@ -1,5 +1,5 @@
 import { LabBookError } from '../errors.ts'
-import { attributeType } from './attributeType.ts'
+import { type AttributeType, attributeType } from './attributeType.ts'
 import { type AttributeEntry, assertAttributeName, assertComment, columnOf, type Line, syntaxError } from './syntax.ts'
 
 /** `name [= default] : type [# comment]`. @throws DEFINITION_SYNTAX, UNKNOWN_TYPE */
@@ -92,10 +92,22 @@ const parseDefault = (line: Line, given: string, typeText: string): Default => {
   if (given === '') throw syntaxError(line, columnOf(line, '='), 'the default is missing after "=".')
   if (/^null$/i.test(given)) return { default: null }
   if (type.defaultsToNullOnly) throw syntaxError(line, column, `"${typeText}" can only default to null.`)
-  if (/^(current_timestamp|null\s*\()/i.test(given)) return { defaultExpression: given }
+  const now = /^current_timestamp(?:\s*\(\s*([0-6]?)\s*\))?$/i.exec(given)
+  if (now) return { defaultExpression: nowExpression(line, type, now[1]) }
   const parsed = type.parse(unquote(given))
   if ('problem' in parsed) throw syntaxError(line, column, `as default ${parsed.problem}`)
   return { default: String(parsed.value) }
+}
+
+/** The one expression that DataJoint knows; nothing else of what is typed reaches SQL unquoted. */
+const nowExpression = (line: Line, { family, text }: AttributeType, decimals = ''): string => {
+  if (family !== 'datetime')
+    throw syntaxError(
+      line,
+      columnOf(line, '='),
+      `"${text}" cannot default to CURRENT_TIMESTAMP; datetime and timestamp can.`,
+    )
+  return decimals === '' || decimals === '0' ? 'CURRENT_TIMESTAMP' : `CURRENT_TIMESTAMP(${decimals})`
 }
 
 const unquote = (given: string): string => {

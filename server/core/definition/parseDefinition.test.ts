@@ -157,6 +157,12 @@ describe('parseDefinition', () => {
     ['an attribute defined twice', 'a : int\n---\na : float', 'already defined in line 1'],
     ['a blob with a default', 'a : int\n---\nb = 3 : longblob', 'can only default to null'],
     ['a default that the type does not allow', 'a : int\n---\nb = 300 : tinyint unsigned', '300 is outside 0 to 255'],
+    ['an expression as default', 'a : int\n---\nb = CURRENT_TIMESTAMP /* : timestamp', 'is not a date and time'],
+    [
+      'the time as default of a number',
+      'a : int\n---\nb = CURRENT_TIMESTAMP : int',
+      'cannot default to CURRENT_TIMESTAMP',
+    ],
     ['a default that is no member', "a : int\n---\nb = 'x' : enum('y')", 'is not one of y'],
     ['an unknown option', 'a : int\n---\n-> [optional] B', '"optional" is neither nullable nor unique'],
     ['a projection that is not new=old', 'a : int\n---\n-> B.proj(a)', "is not of the form new='old'"],

@@ -1,3 +1,4 @@
+import { LabBookError } from '../errors.ts'
 import { parseAttribute } from './parseAttribute.ts'
 import { parseForeignKey } from './parseForeignKey.ts'
 import { parseIndex } from './parseIndex.ts'
@@ -23,11 +24,17 @@ export const parseDefinition = (text: string, where: string): DefinitionTree => 
   return { comment: tableComment(first), entries }
 }
 
-const linesOf = (text: string, where: string): Line[] =>
-  text
+/** Far more than any table needs; what is longer is some other file. */
+const longest = 200_000
+
+const linesOf = (text: string, where: string): Line[] => {
+  if (text.length > longest)
+    throw new LabBookError('DEFINITION_SYNTAX', { where, problem: `the definition has ${text.length} letters.` })
+  return text
     .split(/\r?\n/)
     .map((line, index) => ({ text: line.trimEnd(), number: index + 1, where }))
     .filter((line) => line.text.trim() !== '')
+}
 
 const tableComment = (first: Line): string => {
   const trimmed = first.text.trim()

@@ -20,7 +20,7 @@ const expected =
 const names = String.raw`\(([^()]*)\)`
 const table = String.raw`\`[^\`]+\`\.\`[^\`]+\`|[A-Za-z][\w-]*(?:\.(?!proj\s*\()[A-Za-z]\w*)*`
 const pattern = new RegExp(
-  String.raw`^\s*(?:${names}\s*)?->\s*(?:\[([^\]]*)\]\s*)?(${table})\s*(?:\.\s*proj\s*${names}|${names})?\s*(?:#.*)?$`,
+  String.raw`^\s*(?:${names}\s*)?->\s*(?:\[([^\]]*)\]\s*)?(${table})(?:\s*\.\s*proj\s*${names}|\s*${names})?\s*(?:#.*)?$`,
 )
 
 const parseOptions = (line: Line, text: string | undefined): { nullable: boolean; unique: boolean } => {
