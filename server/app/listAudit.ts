@@ -1,5 +1,5 @@
-import { keyEquals } from '#core/algebra/condition.ts'
-import { from, restrict } from '#core/algebra/query.ts'
+import { type Condition, compare } from '#core/algebra/condition.ts'
+import { from, type Query, restrict } from '#core/algebra/query.ts'
 import type { Key, Row } from '#core/pipeline/table.ts'
 import { auditTable } from './audit.ts'
 import type { AppContext } from './context.ts'
@@ -8,14 +8,23 @@ import { parsePrimaryKey } from './parseKey.ts'
 import { selectRows } from './selectRows.ts'
 import type { AuditEntry } from './views.ts'
 
-/** Writes made here, newest first: all, those of one table, or the history of one row. At most 1000, else 100. */
-export const listAudit = async (
-  context: AppContext,
-  request: { readonly table?: string; readonly key?: Key; readonly limit?: number },
-): Promise<readonly AuditEntry[]> => {
+export type AuditRequest = {
+  readonly table?: string
+  /** One row of that table. */
+  readonly key?: Key
+  readonly user?: string
+  /** Days, UTC, both included. */
+  readonly from?: string
+  readonly to?: string
+  /** Only entries older than this one: the next page. */
+  readonly before?: number
+  readonly limit?: number
+}
+
+/** Writes made here, newest first, that fit all that is asked for. At most 1000, else 100. */
+export const listAudit = async (context: AppContext, request: AuditRequest): Promise<readonly AuditEntry[]> => {
   const audit = context.pipeline.table(auditTable)
-  const wanted = restrictions(context, request)
-  const query = wanted ? restrict(from(audit), keyEquals(wanted)) : from(audit)
+  const query = conditions(context, request).reduce<Query>(restrict, from(audit))
   const rows = await selectRows(context, context.database, audit, query, {
     order: [{ attribute: 'audit_id', direction: 'desc' }],
     limit: Math.min(request.limit ?? 100, 1000),
@@ -23,10 +32,17 @@ export const listAudit = async (
   return rows.map(readEntry)
 }
 
-const restrictions = (context: AppContext, { table: name, key }: { table?: string; key?: Key }): Key | null => {
-  if (!name) return null
-  const table = context.pipeline.table(name)
-  return { table_name: table.name, ...(key ? { key_hash: keyHash(table, parsePrimaryKey(table, key)) } : {}) }
+const conditions = (context: AppContext, { table: name, key, user, from: first, to, before }: AuditRequest) => {
+  const table = name && context.pipeline.table(name)
+  const wanted: (Condition | false | undefined)[] = [
+    table ? compare('table_name', '=', table.name) : undefined,
+    table && key ? compare('key_hash', '=', keyHash(table, parsePrimaryKey(table, key))) : undefined,
+    user !== undefined && compare('changed_by', '=', user),
+    first !== undefined && compare('changed_at', '>=', `${first} 00:00:00`),
+    to !== undefined && compare('changed_at', '<=', `${to} 23:59:59.999`),
+    before !== undefined && compare('audit_id', '<', before),
+  ]
+  return wanted.filter((condition) => condition !== undefined && condition !== false)
 }
 
 const readEntry = (row: Row): AuditEntry => ({

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { auditRoutes } from '../features/audit/routes.tsx'
 import { homeRoutes } from '../features/home/routes.tsx'
 import { ingestRoutes } from '../features/ingest/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
@@ -7,6 +8,7 @@ import { roisRoutes } from '../features/rois/routes.tsx'
 import { sessionsRoutes } from '../features/sessions/routes.tsx'
 import { settingsRoutes } from '../features/settings/routes.tsx'
 import { tablesRoutes } from '../features/tables/routes.tsx'
+import { trashRoutes } from '../features/trash/routes.tsx'
 import { unitsRoutes } from '../features/units/routes.tsx'
 import { rootRoute } from './rootRoute.tsx'
 
@@ -19,6 +21,8 @@ const routeTree = rootRoute.addChildren([
   ...roisRoutes,
   ...jobsRoutes,
   ...ingestRoutes,
+  ...auditRoutes,
+  ...trashRoutes,
   ...settingsRoutes,
 ])
 

@@ -4,6 +4,22 @@ import type { AuditEntry } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
 import { key, limit, tableName } from '../wire.ts'
 
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
+
 export const list = procedure
-  .input(z.object({ table: tableName.optional(), key: key.optional(), limit: limit.optional() }))
-  .query(({ ctx, input }): Promise<readonly AuditEntry[]> => listAudit(ctx.app, input))
+  .input(
+    z.object({
+      table: tableName.optional(),
+      key: key.optional(),
+      user: z.string().max(64).optional(),
+      from: day.optional(),
+      to: day.optional(),
+      /** Number of the last entry that was seen. */
+      cursor: z.number().int().optional(),
+      limit: limit.optional(),
+    }),
+  )
+  .query(
+    ({ ctx, input: { cursor, ...wanted } }): Promise<readonly AuditEntry[]> =>
+      listAudit(ctx.app, { ...wanted, before: cursor }),
+  )

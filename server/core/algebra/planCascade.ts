@@ -12,15 +12,69 @@ export type CascadeStep = {
 }
 
 /**
+ * What becomes of part rows whose master would stay: `enforce` is for the caller to refuse them (`orphanedParts`), `cascade` takes
+ * their masters along with all below these, `ignore` lets them go alone. Named as DataJoint 2.x names them.
+ */
+export type PartIntegrity = 'enforce' | 'cascade' | 'ignore'
+
+/**
  * What has to go when the rows of `table` with `key` go, parents first: every table below it, native or foreign, restricted
  * through the column maps of its foreign keys; a table reached over several has the OR of them. Delete in reverse order.
- * DataJoint 2.x plans its deletes by the same two rules.
+ * DataJoint 2.x plans its deletes by the same two rules. Conditions speak of rows above, and with `cascade` also of parts: they
+ * hold only until the first row is deleted.
  */
-export const planCascade = (pipeline: Pipeline, table: Table, key: Key): readonly CascadeStep[] => {
-  const steps = new Map([[table.name, equalityStep(table, key)]])
-  for (const below of pipeline.descendants(table.name)) steps.set(below.name, inheritedStep(below, steps))
+export const planCascade = (
+  pipeline: Pipeline,
+  table: Table,
+  key: Key,
+  parts: PartIntegrity = 'enforce',
+): readonly CascadeStep[] => {
+  const seeds = new Map([[table.name, equalityStep(table, key)]])
+  for (;;) {
+    const steps = planBelow(pipeline, seeds)
+    const masters =
+      parts === 'cascade' ? orphanedMasters(pipeline, steps).filter(({ table }) => !seeds.has(table.name)) : []
+    if (masters.length === 0) return steps
+    for (const master of masters) seeds.set(master.table.name, master)
+  }
+}
+
+/** The rows of the seeds and of all tables below them. */
+const planBelow = (pipeline: Pipeline, seeds: ReadonlyMap<string, CascadeStep>): readonly CascadeStep[] => {
+  const reached = new Set(
+    [...seeds.keys()].flatMap((name) => [name, ...pipeline.descendants(name).map((below) => below.name)]),
+  )
+  const steps = new Map<string, CascadeStep>()
+  for (const table of pipeline.topological().filter(({ name }) => reached.has(name)))
+    steps.set(table.name, joined(table, seeds.get(table.name), inheritedStep(table, steps)))
   return [...steps.values()]
 }
+
+const joined = (table: Table, seed: CascadeStep | undefined, inherited: CascadeStep | null): CascadeStep => {
+  if (seed && inherited) return { table, condition: or(seed.condition, inherited.condition) }
+  return (seed ?? inherited)!
+}
+
+/** Masters of part rows that are reached by other ways than through them. */
+const orphanedMasters = (pipeline: Pipeline, steps: readonly CascadeStep[]): CascadeStep[] =>
+  steps.flatMap((part) => {
+    const toMaster = part.table.foreignKeys.find(({ parent }) => parent === part.table.master)
+    if (!toMaster || !orphanedParts(part, steps)) return []
+    return [{ table: pipeline.table(toMaster.parent), condition: aboveOf(toMaster, part) }]
+  })
+
+/** The parent's columns are found among those of the child's rows. */
+const aboveOf = ({ columns }: ForeignKey, { table, condition }: CascadeStep): Condition => ({
+  is: 'inQuery',
+  attributes: columns.map(({ parent }) => parent),
+  query: project(
+    restrict(from(table), condition),
+    [],
+    Object.fromEntries(
+      columns.filter(({ child, parent }) => child !== parent).map(({ child, parent }) => [parent, child]),
+    ),
+  ),
+})
 
 /**
  * The rows of a part that would go while their master stays, which DataJoint forbids. Null when the part is reached
@@ -37,11 +91,12 @@ export const orphanedParts = (part: CascadeStep, steps: readonly CascadeStep[]):
 
 const equalityStep = (table: Table, equals: Key): CascadeStep => ({ table, equals, condition: keyEquals(equals) })
 
-const inheritedStep = (table: Table, steps: ReadonlyMap<string, CascadeStep>): CascadeStep => {
+const inheritedStep = (table: Table, steps: ReadonlyMap<string, CascadeStep>): CascadeStep | null => {
   const reached = table.foreignKeys.flatMap((foreignKey) => {
     const parent = steps.get(foreignKey.parent)
     return parent ? [{ foreignKey, parent }] : []
   })
+  if (reached.length === 0) return null
   const equals = reached.map(({ foreignKey, parent }) => inheritedKey(foreignKey, parent))
   const [first] = equals
   if (first && equals.every((other) => sameKey(first, other))) return equalityStep(table, first)

@@ -28,6 +28,9 @@ export const useJobActions = () => {
   const again = ({ table, queued }: Queued) => `Queued again: ${plural(queued, 'job')} of ${table}.`
   return {
     retry: useMutation(trpc.job.retry.mutationOptions(done(again))),
+    release: useMutation(
+      trpc.job.release.mutationOptions(done(({ table }) => `Free to be made again: one key of ${table}.`)),
+    ),
     retryAll: useMutation(trpc.job.retryAll.mutationOptions(done(again))),
     ignore: useMutation(
       trpc.job.ignore.mutationOptions(done(({ table }) => `Ignored until somebody retries it: ${table}.`)),

@@ -42,4 +42,20 @@ describe('a job', () => {
     expect(screen.getByText('25 % · reading spikes')).toBeTruthy()
     expect(screen.queryByRole('button', { name: /^(Retry|Ignore)/ })).toBeNull()
   })
+
+  it('whose worker may be dead says why, and is released', async () => {
+    const release = vi.fn((_: unknown) => ({ table: 'ephys.Clustering', queued: 1, pending: 1 }))
+    const doubt = 'Its connection to the database is gone.'
+    await renderPage(<JobItem job={{ ...failed, status: 'reserved', errorMessage: '', doubt }} />, {
+      'job.release': release,
+    })
+    expect(screen.getByText(/Its connection to the database is gone/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: /^Release/ }))
+    await waitFor(() => expect(release).toHaveBeenCalledWith({ table: 'ephys.Clustering', key }))
+  })
+
+  it('that failed says what to do, where LabBook knows', async () => {
+    await renderPage(<JobItem job={{ ...failed, hint: 'Choose the folder that holds params.py.' }} />)
+    expect(screen.getByText('Choose the folder that holds params.py.')).toBeTruthy()
+  })
 })

@@ -14,7 +14,7 @@ import classes from './jobs.module.css'
 
 /** One job: what it is about, how it is getting on, what went wrong, and what can be done. */
 export const JobItem = ({ job }: { readonly job: Job }) => {
-  const { table, key, status, errorMessage, warnings = [] } = job
+  const { table, key, status, errorMessage, hint, doubt, warnings = [] } = job
   return (
     <li className={classes.job}>
       <Group align="flex-start" justify="space-between" gap="sm">
@@ -30,6 +30,12 @@ export const JobItem = ({ job }: { readonly job: Job }) => {
           </Group>
           <JobProgress job={job} />
           {errorMessage && <div className={classes.message}>{errorMessage}</div>}
+          {hint && (
+            <Text size="sm" c="dimmed">
+              {hint}
+            </Text>
+          )}
+          {doubt && <div className={classes.message}>{doubt} Release it if its worker is dead.</div>}
           {warnings.map((warning) => (
             <div key={warning} className={classes.message}>
               <strong>Warning:</strong> {warning}
@@ -84,8 +90,8 @@ const runText = ({ host, pid, user, reservedTime, completedTime }: Job): string 
 
 const wholeSeconds = (time: string): string => formatDatetime(time).slice(0, 'yyyy-mm-dd hh:mm:ss'.length)
 
-const JobActions = ({ job: { table, key, status } }: { readonly job: Job }) => {
-  const { retry, ignore } = useJobActions()
+const JobActions = ({ job: { table, key, status, doubt } }: { readonly job: Job }) => {
+  const { retry, ignore, release } = useJobActions()
   const target = { table, key: key as PlainKey }
   const about = `${jobTitle(table)}, ${keyText(key)}`
   return (
@@ -93,6 +99,17 @@ const JobActions = ({ job: { table, key, status } }: { readonly job: Job }) => {
       {(status === 'error' || status === 'ignore') && (
         <Button size="xs" loading={retry.isPending} aria-label={`Retry ${about}`} onClick={() => retry.mutate(target)}>
           Retry
+        </Button>
+      )}
+      {doubt && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={release.isPending}
+          aria-label={`Release ${about}`}
+          onClick={() => release.mutate(target)}
+        >
+          Release
         </Button>
       )}
       {(status === 'error' || status === 'pending') && (

@@ -1,5 +1,5 @@
 import { Drawer, Group, Stack } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { IconHistory, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
@@ -47,20 +47,27 @@ export const RowDrawer = ({ table, pipeline, rowKey, onClose, onDeleted }: Props
   )
 }
 
-/** A Manual or Lookup row can be corrected; any row of a master can be deleted, and a computed one is then made anew. */
-const RowActions = ({ table, rowKey, onDeleted }: Pick<Props, 'table' | 'rowKey' | 'onDeleted'>) =>
-  !table.master && (
-    <Group gap="xs">
-      {isEntered(table) && (
-        <LinkButton
-          to="/tables/$table/edit"
-          params={{ table: table.name }}
-          search={{ key: rowKey }}
-          leftSection={<IconPencil size={16} />}
-        >
-          Edit
-        </LinkButton>
-      )}
-      <DeleteButton table={table} rowKey={rowKey} onDeleted={onDeleted} />
-    </Group>
-  )
+/** A Manual or Lookup row can be corrected; any row of a master can be deleted, and a computed one is then made anew; every row has its history. */
+const RowActions = ({ table, rowKey, onDeleted }: Pick<Props, 'table' | 'rowKey' | 'onDeleted'>) => (
+  <Group gap="xs">
+    {!table.master && isEntered(table) && (
+      <LinkButton
+        to="/tables/$table/edit"
+        params={{ table: table.name }}
+        search={{ key: rowKey }}
+        leftSection={<IconPencil size={16} />}
+      >
+        Edit
+      </LinkButton>
+    )}
+    <LinkButton
+      to="/history"
+      search={{ table: table.name, key: rowKey }}
+      variant="default"
+      leftSection={<IconHistory size={16} />}
+    >
+      History
+    </LinkButton>
+    {!table.master && <DeleteButton table={table} rowKey={rowKey} onDeleted={onDeleted} />}
+  </Group>
+)
