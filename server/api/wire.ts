@@ -1,19 +1,17 @@
 import { z } from 'zod'
+import type { WireQuery } from '#core/algebra/wireQuery.ts'
 import type { Json } from '#core/frame/frame.ts'
 
 /** Shapes of what the browser sends. Names and values are resolved against the pipeline by the use cases, not here. */
 
 /** Logical name of a table, `ephys.CuratedClustering.Unit`. */
 export const tableName = z.string().min(1).max(200)
-export const attributeName = z.string().min(1).max(64)
+const attributeName = z.string().min(1).max(64)
 const plainValue = z.union([z.string().max(1_000_000), z.number(), z.null()])
 
 /** Attributes compared for equality; blobs cannot be. */
 export const key = z.record(attributeName, plainValue)
 export const tableAndKey = z.object({ table: tableName, key })
-
-/** What becomes of part rows whose master would stay, as in DataJoint 2.x. */
-export const partIntegrity = z.enum(['enforce', 'cascade', 'ignore'])
 
 /** A row as typed: text, numbers, ticks and blanks. */
 export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean()]))
@@ -31,15 +29,24 @@ export const search = z.string().max(200)
 export const limit = z.number().int().min(0).max(1000)
 export const offset = z.number().int().min(0)
 
-export const rowsRequest = z.object({
+export const pageRequest = z.object({
+  order: order.optional(),
+  offset: offset.optional(),
+  limit: limit.optional(),
+  after: key.optional(),
+  attributes: z.array(attributeName).max(1000).optional(),
+})
+
+export const rowsRequest = pageRequest.extend({
   table: tableName,
   key: key.optional(),
   filters: filters.optional(),
   search: search.optional(),
-  order: order.optional(),
-  offset: offset.optional(),
-  limit: limit.optional(),
 })
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+/** A query as text, or as JSON, whose shape core checks once it knows that it is not too deep. */
+export const queryInput = z.object({ query: z.union([z.string().max(20_000), z.custom<WireQuery>(isObject)]) })
 
 /** A path relative to its data root, POSIX. */
 export const relativePath = z.string().max(4096)

@@ -67,6 +67,7 @@ describe('a page of rows', () => {
     })
     expect(page).toEqual({
       rows: [{ subject: 'A2', session_datetime: '2024-03-03T10:00:00', session_id: 3 }],
+      next: { subject: 'A2', session_datetime: '2024-03-03T10:00:00' },
       total: 2,
       approximate: false,
     })
