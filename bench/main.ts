@@ -55,7 +55,7 @@ const runFigure = async (figure: Figure, ground: Ground): Promise<Reported> => {
     return { name, title, took: took(), findings }
   } catch (error) {
     say(`  failed: ${(error as Error).stack ?? error}`)
-    return { name, title, took: took(), failure: (error as Error).message ?? String(error) }
+    return { name, title, took: took(), failure: String((error as Error).message ?? error).split('\n')[0]! }
   }
 }
 

@@ -12,6 +12,8 @@ import { servePlain } from '../plain/plainServer.ts'
 import { calciumSubject, loadScan, scansOf } from './load.ts'
 
 const chosen = [1, 2, 3, 4, 5]
+/** The map, the list, the strip and the traces of the chosen ROI; statistics and the heat map of all come later. */
+const drawn = { 'main canvas': 3, 'main figure:has(.u-over)': 2, '.ag-row': 5 }
 
 /** The ROI page in Chromium: from the address to the last drawing, and from one ROI to the next. */
 export const calciumPageFigure: Figure = {
@@ -24,7 +26,7 @@ export const calciumPageFigure: Figure = {
     const labbook = await ground.labbook()
     const key = await resultOf(labbook, calciumSubject(scan), 'imaging.Segmentation.Mask')
     const address = labbook.address + addressOf('/rois', { table: 'imaging.Segmentation.Mask', key, roi: 0 })
-    const ours = await timeOurPage(await ground.browser(), address, chosen.map(choiceOf))
+    const ours = await timeOurPage(await ground.browser(), { address, drawn, choices: chosen.map(choiceOf) })
     const plain = await timePlain(ground, key)
     return {
       measured: pageFindings(

@@ -12,6 +12,8 @@ import { servePlain } from '../plain/plainServer.ts'
 import { ephysSubject, loadSorting, sortingsOf } from './load.ts'
 
 const chosen = [1, 2, 3, 4, 5]
+/** The raster, the list, and the four plots of the chosen unit. */
+const drawn = { 'main canvas': 1, 'main figure:has(.main-svg)': 4, '.ag-row': 5 }
 /** Points that Plotly's page is given at most; a browser without a graphics card takes seconds for a million. */
 const plainSpikes = 1_000_000
 
@@ -26,7 +28,7 @@ export const ephysPageFigure: Figure = {
     const labbook = await ground.labbook()
     const key = await resultOf(labbook, ephysSubject(sorting), 'ephys.CuratedClustering.Unit')
     const address = labbook.address + addressOf('/units', { table: 'ephys.CuratedClustering.Unit', key, unit: 0 })
-    const ours = await timeOurPage(await ground.browser(), address, chosen.map(choiceOf))
+    const ours = await timeOurPage(await ground.browser(), { address, drawn, choices: chosen.map(choiceOf) })
     const plain = await timePlain(ground, key, Math.min(1, plainSpikes / spikes))
     const lacking = `without the list, and its raster has ${Math.min(plainSpikes, spikes).toLocaleString('en-US')} spikes`
     return {

@@ -2,40 +2,48 @@ import type { Browser, Page } from '@playwright/test'
 import { median } from '../report/median.ts'
 
 export type PageTimes = {
-  /** ms from the address to the last drawing of the first visit, and of the second, when the browser knows the program. */
+  /** ms from the address until what was asked for is drawn: of the first visit, and of the second, when the browser knows the program. */
   readonly cold: number
   readonly warm: number
+  /** ms of the second visit until nothing is waited for any more; NaN when that takes longer than `patience`. */
+  readonly complete: number
   /** ms from the press to the drawings of what was chosen, and of those what the slowest frame took on the server; medians. */
   readonly change: number
   readonly server: number
 }
 
-/** One choice: what to press, and the heading that tells that it was taken. */
-export type Choice = { readonly press: string; readonly heading: string }
+export type OurPage = {
+  readonly address: string
+  /** CSS selectors and how many of each are there when what was asked for is drawn. */
+  readonly drawn: Readonly<Record<string, number>>
+  /** What to press, and the heading that tells that it was taken. */
+  readonly choices: readonly { readonly press: string; readonly heading: string }[]
+}
 
-/**
- * Times a page of the product: it has settled when its heading is there and something is drawn, no drawing is missing, and
- * no answer is waited for. The time is that of the first animation frame after which all of this held for half a second.
- */
-export const timeOurPage = async (
-  browser: Browser,
-  address: string,
-  choices: readonly Choice[],
-): Promise<PageTimes> => {
+/** ms that a page may take until nothing is waited for any more. */
+const patience = 240_000
+
+/** Times a page of the product in a new browser context; each time is that of an animation frame. */
+export const timeOurPage = async (browser: Browser, { address, drawn, choices }: OurPage): Promise<PageTimes> => {
   const context = await browser.newContext({ viewport: { width: 1600, height: 1400 }, reducedMotion: 'reduce' })
   await context.addInitScript({ content: 'globalThis.__name = (named) => named' })
   await context.addInitScript(watchRequests)
   await context.addInitScript(rememberPerson)
   const page = await context.newPage()
-  page.setDefaultTimeout(180_000)
+  page.setDefaultTimeout(patience)
   try {
-    const cold = await visit(page, address)
-    const warm = await visit(page, address)
+    const cold = await visit(page, address, drawn)
+    await page.evaluate(settle, { drawn, heading: '', isComplete: true, patience }).catch(() => {})
+    const warm = await visit(page, address, drawn)
+    const complete = await page
+      .evaluate(settle, { drawn, heading: '', isComplete: true, patience })
+      .catch(() => Number.NaN)
     const changes = []
-    for (const choice of choices) changes.push(await choose(page, choice))
+    for (const choice of choices) changes.push(await choose(page, choice, drawn))
     return {
       cold,
       warm,
+      complete,
       change: median(changes.map(({ change }) => change)),
       server: median(changes.map(({ server }) => server)),
     }
@@ -44,15 +52,15 @@ export const timeOurPage = async (
   }
 }
 
-const visit = async (page: Page, address: string): Promise<number> => {
+const visit = async (page: Page, address: string, drawn: OurPage['drawn']): Promise<number> => {
   await page.goto(address)
-  return page.evaluate(settle, '')
+  return page.evaluate(settle, { drawn, heading: '', isComplete: false, patience })
 }
 
-const choose = async (page: Page, { press, heading }: Choice) => {
+const choose = async (page: Page, { press, heading }: OurPage['choices'][number], drawn: OurPage['drawn']) => {
   await page.evaluate(() => performance.clearResourceTimings())
   await page.locator(press).first().click()
-  const end = await page.evaluate(settle, heading)
+  const end = await page.evaluate(settle, { drawn, heading, isComplete: false, patience })
   return page.evaluate((until) => {
     const { pressed } = (window as unknown as Watched).watched
     const frames = performance
@@ -63,21 +71,22 @@ const choose = async (page: Page, { press, heading }: Choice) => {
   }, end)
 }
 
-type Watched = { readonly watched: { open: number; pressed: number } }
+/** When the pointer was pressed last, and when each frame was asked for that has not come yet. */
+type Watched = { readonly watched: { readonly open: Set<{ readonly since: number }>; pressed: number } }
 
 /** Runs in the page before its own scripts. What tsx compiles calls `__name`, which is defined before it. */
 const watchRequests = () => {
-  const watched = { open: 0, pressed: 0 }
+  const watched: Watched['watched'] = { open: new Set(), pressed: 0 }
   Object.assign(window, { watched })
   window.addEventListener('pointerdown', () => Object.assign(watched, { pressed: performance.now() }), true)
   const ask = window.fetch
   window.fetch = async (...request) => {
-    const isPolled = String(request[0]).includes('/trpc')
-    if (!isPolled) watched.open++
+    const asked = { since: performance.now() }
+    if (String(request[0]).includes('/api/frame/')) watched.open.add(asked)
     try {
       return await ask(...request)
     } finally {
-      if (!isPolled) watched.open--
+      watched.open.delete(asked)
     }
   }
 }
@@ -85,17 +94,30 @@ const watchRequests = () => {
 const rememberPerson = () =>
   localStorage.setItem('labbook.person', JSON.stringify({ user: 'bench', fullName: 'Ben Ch' }))
 
-/** Runs in the page. @returns performance.now() at the first animation frame that showed all of it */
-const settle = (heading: string): Promise<number> => {
-  const waiting = '.mantine-Skeleton-root, .mantine-Loader-root, .ag-loading, figure:empty, [style*="opacity: 0.6"]'
+type Settling = {
+  readonly drawn: OurPage['drawn']
+  readonly heading: string
+  /** Nothing at all is waited for; else only what was asked for after the last press matters. */
+  readonly isComplete: boolean
+  readonly patience: number
+}
+
+/** Runs in the page. @returns performance.now() at the first animation frame since which all of it was there, for half a second */
+const settle = ({ drawn, heading, isComplete, patience: most }: Settling): Promise<number> => {
+  const { watched } = window as unknown as Watched
+  const count = (selector: string) => document.querySelectorAll(selector).length
   const headings = () => [...document.querySelectorAll('h1, h2, h3')].map((each) => each.textContent ?? '')
+  const isWaiting = () =>
+    isComplete
+      ? watched.open.size > 0 || count('.mantine-Skeleton-root, .mantine-Loader-root, .ag-loading') > 0
+      : watched.pressed > 0 && [...watched.open].some(({ since }) => since >= watched.pressed)
   const isSettled = () =>
-    (window as unknown as Watched).watched.open === 0 &&
-    document.querySelector('canvas, figure') !== null &&
-    document.querySelector(waiting) === null &&
-    headings().some((text) => text.includes(heading))
+    Object.entries(drawn).every(([selector, least]) => count(selector) >= least) &&
+    headings().some((text) => text.includes(heading)) &&
+    count('[style*="opacity: 0.6"]') === 0 &&
+    !isWaiting()
   return new Promise((done, fail) => {
-    const end = performance.now() + 180_000
+    const end = performance.now() + most
     let since = 0
     const look = () => {
       const now = performance.now()
