@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeNpy } from '#elements/formats/encodeNpy.ts'
+import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { encodeNpyObjects, objectArray, type Picklable } from '#elements/formats/writePickle.ts'
 import { writeRecording } from '#elements/imaging/demo/writeDemo.ts'
 import { readScanImage } from '#elements/scan/index.ts'
@@ -82,6 +83,23 @@ describe.skipIf(!python)('files of numpy, tifffile and h5py', () => {
   })
 })
 
+describe.skipIf(!python || !haveSamples)('real files of Suite2p, Kilosort, ScanImage and CaImAn', () => {
+  test.each([
+    ['suite2p', 26],
+    ['kilosort', 15],
+    ['scanimage', 4],
+    ['caiman', 1],
+  ] as const)('are read as numpy, tifffile and h5py read them: %s', async (name, least) => {
+    const folder = join(samples, name)
+    const told = await judge('read', folder)
+    const files = Object.entries(told)
+    expect(files.length).toBeGreaterThanOrEqual(least)
+    for (const [file, kinds] of files)
+      for (const kind of Object.keys(readers) as (keyof typeof readers)[])
+        if (kind in kinds) expect(await readers[kind](join(folder, file)), `${file} ${kind}`).toEqual(kinds[kind])
+  })
+})
+
 describe.skipIf(!python)('files that we write', () => {
   let folder: string
   let told: Expected
@@ -113,10 +131,10 @@ describe.skipIf(!python)('files that we write', () => {
 
   test('hold the movie that tifffile reads, and tell it that they are of ScanImage', async () => {
     await expectEqual('tiff', 2)
-    expect(told['scan/M1_00001_00001.tif']!.frameData).toMatchObject({
-      'SI.VERSION_MAJOR': 2021,
-      'SI.hStackManager.numSlices': 2,
-      'SI.hRoiManager.scanVolumeRate': 5,
+    expect(told['scan/M1_00001_00001.tif']!.settings).toEqual({
+      VERSION_MAJOR: 2021,
+      'hStackManager.numSlices': 2,
+      'hRoiManager.scanVolumeRate': 5,
     })
   })
 
@@ -125,7 +143,7 @@ describe.skipIf(!python)('files that we write', () => {
     await expectEqual('caiman', 1)
     expect(told['analysed/caiman/analysis_results.hdf5']!.hdf5).toMatchObject({
       'estimates/R': { text: 'NoneType' },
-      'params/motion/pw_rigid': { scalar: '1' },
+      'params/motion/pw_rigid': { scalar: { int: '1' } },
     })
   })
 })

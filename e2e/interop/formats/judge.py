@@ -29,18 +29,29 @@ def write_everything(folder):
 
 
 def read_everything(folder):
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): read(path) for path in paths}
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in READERS)
+    return {path.relative_to(folder).as_posix(): READERS[path.suffix](path) for path in paths}
 
 
-def read(path):
-    if path.suffix == ".npy":
-        array = np.load(path, allow_pickle=True)
-        return {"pickle": tell_pickled(array)} if array.dtype == object else {"npy": tell_array(array)}
-    if path.suffix == ".hdf5":
-        return {"hdf5": tell_hdf5(path), "caiman": tell_caiman(path)}
+def read_npy(path):
+    array = np.load(path, allow_pickle=True)
+    return {"pickle": tell_pickled(array)} if array.dtype == object else {"npy": tell_array(array)}
+
+
+def read_hdf5(path):
+    return {"hdf5": tell_hdf5(path), "caiman": tell_caiman(path)}
+
+
+def read_tiff(path):
     with tifffile.TiffFile(path) as file:
-        return {"tiff": tell_tiff(path), "frameData": file.scanimage_metadata["FrameData"]}
+        told, metadata = {"tiff": tell_tiff(path)}, file.scanimage_metadata
+        if not (file.is_bigtiff and metadata):
+            return told
+        names = ["VERSION_MAJOR", "hStackManager.numSlices", "hRoiManager.scanVolumeRate"]
+        return told | {"settings": {name: metadata["FrameData"][f"SI.{name}"] for name in names}}
+
+
+READERS = {".npy": read_npy, ".hdf5": read_hdf5, ".tif": read_tiff, ".tiff": read_tiff}
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ const tellDataset = (file: OpenHdf5, name: string): Told => {
   if (typeof value === 'string') return { text: value }
   if (Array.isArray(value)) return { texts: value }
   if (ArrayBuffer.isView(value)) return { array: tellNumbers(dtypeOf(value as Numbers), shape, value as Numbers) }
-  return { scalar: String(value) }
+  return { scalar: tellValue(value as PickledValue) }
 }
 
 const dtypeOf = (data: Numbers): string =>

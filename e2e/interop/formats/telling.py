@@ -81,7 +81,7 @@ def tell_dataset(dataset):
         return {"text": value} if dataset.shape == () else {"texts": [str(text) for text in value]}
     value = dataset[()]
     if dataset.shape == ():
-        return {"scalar": str(value.item()).lower()}
+        return {"scalar": tell_value(value)}
     return {"array": tell_array(value.astype("i1") if value.dtype == bool else value)}
 
 
@@ -96,5 +96,6 @@ def tell_caiman(path):
         images = np.stack([mask.reshape(dims, order="F") for mask in masks])
         traces = {name: file[f"estimates/{name}"][()].astype("f4") for name in ["C", "S", "F_dff"]}
         told = {name: tell_array(trace) for name, trace in traces.items()}
-        accepted = sorted(int(number) for number in file["estimates/idx_components"][()])
+        evaluated = file["estimates/idx_components"].shape != ()
+        accepted = sorted(int(number) for number in file["estimates/idx_components"]) if evaluated else []
         return {"masks": tell_array(images), **told, "accepted": accepted, "fr": float(file["params/data/fr"][()])}
