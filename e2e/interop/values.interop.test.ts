@@ -50,6 +50,16 @@ describe.each(judges)('values and datajoint-python $generation', ({ generation, 
       )
       for (const [index, value] of values.entries()) expect(told[index], `${index}`).toEqual(tellBlob(value))
     })
+
+    test('of old MATLAB clients, with lengths of four bytes, are read as Python reads them when told', async () => {
+      const dims = '020000000200000003000000'
+      const old = [
+        `6d596d0041${dims}0600000000000000${'9a9999999999b93f'.repeat(6)}`,
+        `6d596d0041${dims}0a00000000000000${'0102'.repeat(6)}`,
+      ]
+      const ours = old.map((hex) => tellBlob(unpackBlob(fromHex(hex))))
+      expect(await judge('unpack-old', old)).toEqual(ours)
+    })
   })
 
   describe.skipIf(!python)('rows with a column of every type', () => {

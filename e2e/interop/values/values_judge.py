@@ -175,6 +175,12 @@ def unpack_all(given):
     return [tell(unpacked(bytes.fromhex(each))) for each in given]
 
 
+def unpack_old(given):
+    """Blobs of old MATLAB clients, which Python reads by a switch."""
+    dj.blob.use_32bit_dims = True
+    return unpack_all(given)
+
+
 def unpacked(packed):
     return dj.blob.unpack(packed)
 
@@ -326,7 +332,7 @@ def table_of(given):
     return getattr(dj.VirtualModule("module", given["database"]), given["table"])()
 
 
-COMMANDS = {"pack": pack_random, "unpack": unpack_all, "declare": declare, "write": write_rows, "read": read_rows}
+COMMANDS = {"pack": pack_random, "unpack": unpack_all, "unpack-old": unpack_old, "declare": declare, "write": write_rows, "read": read_rows}
 
 if __name__ == "__main__":
     print(as_text(COMMANDS[sys.argv[1]](json.load(sys.stdin))))

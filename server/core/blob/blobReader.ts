@@ -14,6 +14,9 @@ export type BlobLimits = {
 
 export const defaultLimits: BlobLimits = { maxBytes: 2 ** 30, maxDepth: 64, maxItems: 10_000_000 }
 
+/** Of lengths, counts and extents: 4 in what old MATLAB clients wrote, 8 in everything since. */
+export type LengthBytes = 4 | 8
+
 export type ReadElement = (reader: BlobReader) => BlobValue
 
 /**
@@ -25,17 +28,19 @@ export class BlobReader {
   readonly #view: DataView
   readonly #limits: BlobLimits
   readonly #readElement: ReadElement
+  readonly #lengthBytes: LengthBytes
   #offset = 0
   #end: number
   #depth = 0
   #items = 0
 
-  constructor(bytes: Uint8Array, limits: BlobLimits, readElement: ReadElement) {
+  constructor(bytes: Uint8Array, limits: BlobLimits, readElement: ReadElement, lengthBytes: LengthBytes = 8) {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#end = bytes.byteLength
     this.#limits = limits
     this.#readElement = readElement
+    this.#lengthBytes = lengthBytes
   }
 
   get offset(): number {
@@ -58,16 +63,22 @@ export class BlobReader {
   i64 = (): bigint => this.#view.getBigInt64(this.#advance(8), true)
   f64 = (): number => this.#view.getFloat64(this.#advance(8), true)
 
-  /** A u64 that JavaScript can hold exactly. */
-  u64(): number {
+  /** Bytes of a child's length and type code: the least that any child takes. */
+  get leastChildBytes(): number {
+    return this.#lengthBytes + 1
+  }
+
+  /** A length, a count or an extent: a u64 that JavaScript can hold exactly, or the u32 of old MATLAB writers. */
+  length(): number {
+    if (this.#lengthBytes === 4) return this.u32()
     const at = this.#advance(8)
     const value = this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32
     return Number.isSafeInteger(value) ? value : this.fail(`the number ${value} is too big for a length`)
   }
 
-  /** A u64 count of things that take at least `bytesEach` bytes, all of which must still be there. */
+  /** A count of things that take at least `bytesEach` bytes, all of which must still be there. */
   count(bytesEach: number, what: string): number {
-    return this.assertRoom(this.u64(), bytesEach, what)
+    return this.assertRoom(this.length(), bytesEach, what)
   }
 
   assertRoom(count: number, bytesEach: number, what: string): number {
@@ -113,7 +124,7 @@ export class BlobReader {
     return text
   }
 
-  /** An element with its u64 length before it; it must fill that length exactly. */
+  /** An element with its length before it; it must fill that length exactly. */
   child(): BlobValue {
     const length = this.count(1, 'bytes of an element')
     const outerEnd = this.#end

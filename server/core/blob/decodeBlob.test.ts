@@ -7,6 +7,7 @@ import { blobToJson } from './blobToJson.ts'
 import { decodeBlob } from './decodeBlob.ts'
 import { encodeBlob } from './encodeBlob.ts'
 import { jsonToBlob } from './jsonToBlob.ts'
+import { peekBlob } from './peekBlob.ts'
 import type { BlobValue } from './value.ts'
 
 const inflate = (bytes: Uint8Array, length: number) => inflateSync(bytes, { maxOutputLength: Math.max(1, length) })
@@ -41,6 +42,27 @@ describe('a blob', () => {
     const int16 = [4, 10] as const
     const value = decode(bytes('mYm\0A', 1, 1, int16, [4, 1], '\x01\0\xfe\xff'))
     expect(value).toEqual({ kind: 'ndarray', dtype: 'complex128', shape: [1], data: Float64Array.of(1, -2) })
+  })
+
+  it('of an old MATLAB client, with lengths of four bytes, is read like any other', () => {
+    const float64 = [4, 6] as const
+    const shape = [
+      [4, 2],
+      [4, 2],
+      [4, 1],
+    ] as const
+    const array = bytes('A', ...shape, float64, [4, 0], 1, 2)
+    const element = [...array].map((byte) => String.fromCharCode(byte)).join('')
+    const numbers: BlobValue = {
+      kind: 'ndarray',
+      dtype: 'float64',
+      shape: [2, 1],
+      data: new Float64Array(new BigUint64Array([1n, 2n]).buffer),
+    }
+    expect(decode(bytes(`mYm\0${element}`))).toEqual(numbers)
+    const cell = bytes('mYm\0C', [4, 2], [4, 1], [4, 2], [4, array.length], element, [4, array.length], element)
+    expect(decode(cell)).toEqual({ kind: 'cell', shape: [1, 2], items: [numbers, numbers] })
+    expect(peekBlob(cell, cell.length, (stream) => stream)).toBe(`cell [1 × 2], ${cell.length} B`)
   })
 
   it('of records without fields is what Python makes of it', () => {

@@ -1,5 +1,5 @@
 import { LabBookError } from '../errors.ts'
-import { type BlobLimits, BlobReader, defaultLimits, type ReadElement } from './blobReader.ts'
+import { type BlobLimits, BlobReader, defaultLimits, type LengthBytes, type ReadElement } from './blobReader.ts'
 import { readArray, readCell, readRecarray, readStruct } from './readArrays.ts'
 import {
   readBool,
@@ -30,6 +30,7 @@ export type Inflate = (compressed: Uint8Array, rawLength: number) => Uint8Array
  * | `mYm\0` or `dj0\0` | MATLAB's protocol, and its extension for Python; one grammar |
  * | one element | type code (typeCodes.ts), payload; it ends the blob |
  *
+ * Lengths are u64; old MATLAB clients wrote u32, which is tried when a blob of their protocol makes no sense otherwise.
  * All numbers are little-endian, as is every machine that runs JavaScript engines today; arrays are column-major. Arrays
  * are views of `bytes` where the alignment allows it.
  *
@@ -38,7 +39,24 @@ export type Inflate = (compressed: Uint8Array, rawLength: number) => Uint8Array
 export const decodeBlob = (bytes: Uint8Array, inflate: Inflate, limits: Partial<BlobLimits> = {}): BlobValue => {
   const allowed = { ...defaultLimits, ...limits }
   const raw = openEnvelope(bytes, inflate, allowed.maxBytes)
-  const reader = new BlobReader(raw, allowed, readElement)
+  return startsWith(raw, magic.mYm) ? decodeMym(raw, allowed) : decodeRaw(raw, allowed, 8)
+}
+
+/** Nothing says that a blob is of an old MATLAB client, but one with short lengths makes no sense with long ones. */
+const decodeMym = (raw: Uint8Array, limits: BlobLimits): BlobValue => {
+  try {
+    return decodeRaw(raw, limits, 8)
+  } catch (error) {
+    try {
+      return decodeRaw(raw, limits, 4)
+    } catch {
+      throw error
+    }
+  }
+}
+
+const decodeRaw = (raw: Uint8Array, limits: BlobLimits, lengthBytes: LengthBytes): BlobValue => {
+  const reader = new BlobReader(raw, limits, readElement, lengthBytes)
   if (!startsWith(raw, magic.mYm) && !startsWith(raw, magic.dj0)) reader.fail('it begins with neither mYm nor dj0')
   reader.take(magic.mYm.length)
   const value = reader.element()

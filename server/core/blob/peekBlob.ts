@@ -1,4 +1,4 @@
-import { BlobReader, defaultLimits } from './blobReader.ts'
+import { BlobReader, defaultLimits, type LengthBytes } from './blobReader.ts'
 import { rawLengthOf } from './decodeBlob.ts'
 import { readArrayHeader, readShape } from './readArrays.ts'
 import { hasBlobMagic, magic, startsWith, typeCodes, zlibHeaderBytes } from './typeCodes.ts'
@@ -23,9 +23,19 @@ const peek = (prefix: Uint8Array, totalBytes: number, inflatePrefix: InflatePref
   const compressed = startsWith(prefix, magic.zlib)
   const raw = compressed ? inflatePrefix(prefix.subarray(zlibHeaderBytes)) : prefix
   const bytes = compressed ? rawLengthOf(prefix) : totalBytes
-  const reader = new BlobReader(raw, defaultLimits, () => null)
-  reader.take(magic.mYm.length)
-  return `${summarizeElement(reader)}, ${printBytes(bytes)}`
+  return `${summarize(raw, 8) ?? summarize(raw, 4)}, ${printBytes(bytes)}`
+}
+
+/** Undefined when the bytes make no sense with lengths of so many bytes. */
+const summarize = (raw: Uint8Array, lengthBytes: LengthBytes): string | undefined => {
+  try {
+    const reader = new BlobReader(raw, defaultLimits, () => null, lengthBytes)
+    reader.take(magic.mYm.length)
+    return summarizeElement(reader)
+  } catch (error) {
+    if (lengthBytes === 4) throw error
+    return undefined
+  }
 }
 
 const { array, cell, struct, recarray, tuple, list, set, dict } = typeCodes
@@ -36,7 +46,7 @@ const summarizeElement = (reader: BlobReader): string => {
   if (code === array) return summarizeArray(reader)
   if (code === cell || code === struct) return `${nameOf(code)} ${printShape(readShape(reader))}`
   if (code === recarray) return `structured array of ${reader.u32()} fields`
-  if (code === tuple || code === list || code === set || code === dict) return `${nameOf(code)} of ${reader.u64()}`
+  if (code === tuple || code === list || code === set || code === dict) return `${nameOf(code)} of ${reader.length()}`
   return nameOf(code)
 }
 

@@ -2,8 +2,6 @@ import type { BlobReader } from './blobReader.ts'
 import { elementCount, layoutOf, layoutOfTypeId } from './dtypes.ts'
 import type { BlobValue, NdArray } from './value.ts'
 
-/** Bytes of the length before a child and of its type code: the least that any child takes. */
-const leastChildBytes = 9
 /** MATLAB's classes int8 to uint64. */
 const integerIds: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15]
 /** numpy's own limit. */
@@ -42,7 +40,7 @@ export const readStruct = (reader: BlobReader): BlobValue => {
   const shape = readShape(reader)
   const fields = readFieldNames(reader)
   const count = fields.length === 0 ? 0 : elementCount(shape)
-  reader.assertRoom(count * fields.length, leastChildBytes, 'struct values')
+  reader.assertRoom(count * fields.length, reader.leastChildBytes, 'struct values')
   const records: BlobValue[][] = []
   for (let index = 0; index < count; index++) records.push(reader.children(fields.length))
   return { kind: 'struct', shape, fields, records }
@@ -70,13 +68,13 @@ const readFieldNames = (reader: BlobReader): string[] => {
 }
 
 const readChildren = (reader: BlobReader, count: number): BlobValue[] =>
-  reader.children(reader.assertRoom(count, leastChildBytes, 'elements'))
+  reader.children(reader.assertRoom(count, reader.leastChildBytes, 'elements'))
 
 export const readShape = (reader: BlobReader): number[] => {
-  const dimensions = reader.count(8, 'dimensions')
+  const dimensions = reader.count(4, 'dimensions')
   if (dimensions > maxDimensions) reader.fail(`it has ${dimensions} dimensions, more than ${maxDimensions}`)
   const shape: number[] = []
-  for (let index = 0; index < dimensions; index++) shape.push(reader.u64())
+  for (let index = 0; index < dimensions; index++) shape.push(reader.length())
   // Infinity × 0 is NaN: an empty array of absurd extent is as damaged as a full one.
   if (!Number.isFinite(shape.reduce((product, length) => product * Math.max(1, length), 1)))
     reader.fail(`its shape [${shape}] is absurd`)

@@ -1,24 +1,22 @@
 import type { BlobReader } from './blobReader.ts'
 import type { BlobValue } from './value.ts'
 
-/** Bytes of the length before a child and of its type code: the least that any child takes. */
-const leastChildBytes = 9
-
 /** u64 count, then children: the payload of list, tuple and set. */
-export const readList = (reader: BlobReader): BlobValue[] => reader.children(reader.count(leastChildBytes, 'items'))
+export const readList = (reader: BlobReader): BlobValue[] =>
+  reader.children(reader.count(reader.leastChildBytes, 'items'))
 
 /** u64 count, then child key and child value of each entry. */
 export const readDict = (reader: BlobReader): BlobValue => {
-  const count = reader.count(2 * leastChildBytes, 'entries')
+  const count = reader.count(2 * reader.leastChildBytes, 'entries')
   const entries: [BlobValue, BlobValue][] = []
   for (let index = 0; index < count; index++) entries.push([reader.child(), reader.child()])
   return { kind: 'dict', entries }
 }
 
-export const readString = (reader: BlobReader): string => reader.text(reader.u64())
+export const readString = (reader: BlobReader): string => reader.text(reader.length())
 
 /** A copy, since a view would keep the whole blob alive and change with it. */
-export const readBytes = (reader: BlobReader): Uint8Array => Uint8Array.from(reader.take(reader.u64()))
+export const readBytes = (reader: BlobReader): Uint8Array => Uint8Array.from(reader.take(reader.length()))
 
 /** u16 n, n bytes two's complement. */
 export const readInt = (reader: BlobReader): bigint => {
@@ -39,7 +37,7 @@ export const readBool = (reader: BlobReader): boolean => reader.u8() !== 0
 export const readComplex = (reader: BlobReader): BlobValue => ({ kind: 'complex', re: reader.f64(), im: reader.f64() })
 
 export const readDecimal = (reader: BlobReader): BlobValue => {
-  const value = reader.text(reader.u64())
+  const value = reader.text(reader.length())
   if (!decimalPattern.test(value)) reader.fail('a decimal number is malformed')
   return { kind: 'decimal', value }
 }
