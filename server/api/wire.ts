@@ -6,12 +6,15 @@ import type { Json } from '#core/frame/frame.ts'
 
 /** Logical name of a table, `ephys.CuratedClustering.Unit`. */
 export const tableName = z.string().min(1).max(200)
-const attributeName = z.string().min(1).max(64)
+export const attributeName = z.string().min(1).max(64)
 const plainValue = z.union([z.string().max(1_000_000), z.number(), z.null()])
 
 /** Attributes compared for equality; blobs cannot be. */
 export const key = z.record(attributeName, plainValue)
 export const tableAndKey = z.object({ table: tableName, key })
+
+/** What becomes of part rows whose master would stay, as in DataJoint 2.x. */
+export const partIntegrity = z.enum(['enforce', 'cascade', 'ignore'])
 
 /** A row as typed: text, numbers, ticks and blanks. */
 export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean()]))
