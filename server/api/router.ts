@@ -16,6 +16,9 @@ import { describe } from './pipeline/describe.ts'
 import { status } from './pipeline/status.ts'
 import { watch } from './pipeline/watch.ts'
 import { list as plotList } from './plot/list.ts'
+import { count as queryCount } from './query/count.ts'
+import { explain } from './query/explain.ts'
+import { run } from './query/run.ts'
 import { add as rootAdd } from './root/add.ts'
 import { list as rootList } from './root/list.ts'
 import { remove as rootRemove } from './root/remove.ts'
@@ -53,6 +56,7 @@ export const appRouter = router({
     import: importRows,
     parents,
   }),
+  query: router({ run, count: queryCount, explain }),
   person: router({ list: personList, add: personAdd }),
   root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
   folder: router({ browse }),
