@@ -6,6 +6,8 @@ import { tableReference } from '#core/sql/identifier.ts'
 import { lineageRows } from '#core/sql/lineage.ts'
 import { peekPackedBlob } from '#db/packBlob.ts'
 import type { OpenPipeline } from '#server/openPipeline.ts'
+import type { ObjectStore } from '#server/stores/objectStore.ts'
+import { openStores } from '#server/stores/openStores.ts'
 import { printLine } from './output.ts'
 import { withPipeline } from './withPipeline.ts'
 
@@ -104,6 +106,21 @@ const readable = (folder: string): Promise<Finding> =>
     }),
   )
 
+const externalStores: Check = async ({ config }) => {
+  const stores = openStores(config.stores)
+  try {
+    const names = [...config.stores.stores.keys()]
+    return await Promise.all(names.map((name) => answers(stores.open(name, '').store)))
+  } finally {
+    stores.close()
+  }
+}
+
+const answers = (store: ObjectStore): Promise<Finding> =>
+  store
+    .isFolder('.labbook')
+    .then(() => ({ ok: true, sentence: `external store ${store.name} answers (${store.place})` }), asFinding)
+
 const freeSpace: Check = async ({ config }) => {
   const space = await statfs(config.home).catch(() => null)
   if (!space) return []
@@ -112,4 +129,12 @@ const freeSpace: Check = async ({ config }) => {
   return { ok: gigabytes > 1, sentence: `${gigabytes.toFixed(1)} GB free below ${config.home}${cure}` }
 }
 
-const checks: readonly Check[] = [serverVersion, tablesAreThere, lineageIsComplete, clients, dataRoots, freeSpace]
+const checks: readonly Check[] = [
+  serverVersion,
+  tablesAreThere,
+  lineageIsComplete,
+  clients,
+  dataRoots,
+  externalStores,
+  freeSpace,
+]
