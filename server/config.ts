@@ -28,6 +28,8 @@ export type Config = {
   readonly demo: boolean
   readonly worker: boolean
   readonly assembly: AssemblyConfig
+  /** People who may create tables; null for everybody who has access. */
+  readonly admins: readonly string[] | null
 }
 
 /** Which elements this LabBook has, and what of them the laboratory has itself. Of labbook.config.ts. */
@@ -69,6 +71,7 @@ const defaults: Config = {
   demo: true,
   worker: true,
   assembly: { elements: null, links: {}, session: 'datetime' },
+  admins: null,
 }
 
 const environmentInput = (environment: Environment): ConfigInput => ({
@@ -80,7 +83,17 @@ const environmentInput = (environment: Environment): ConfigInput => ({
   processedRoot: environment.LABBOOK_PROCESSED_ROOT || undefined,
   port: portNumber(environment.PORT),
   secret: environment.LABBOOK_SECRET || undefined,
+  admins: names(environment.LABBOOK_ADMINS),
 })
+
+/** `ann, bo`; an empty text says nothing. */
+const names = (text: string | undefined): string[] | undefined =>
+  text
+    ? text
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean)
+    : undefined
 
 const blobStyle = (text: string | undefined): BlobStyle | undefined => {
   if (!text) return undefined

@@ -54,6 +54,7 @@ export const openContext = async (
         compute,
         log,
         now: () => new Date(),
+        refreshPipeline: opened.refresh,
         wakeWorkers: options.wakeWorkers,
       },
       close: closing.run,

@@ -18,6 +18,8 @@ export type OpenPipeline = Pick<OpenConnections, 'database' | 'openPrisma'> & {
   /** Our tables as their definitions have them, where the database has some in another form. */
   readonly definitions: Pipeline
   readonly elements: readonly Element[]
+  /** Looks at once what tables there are. */
+  refresh(): Promise<void>
   /** Tables of other programs that look like DataJoint's and are not shown, and why. */
   readonly problems: readonly TableProblem[]
   close(): Promise<void>
@@ -62,6 +64,7 @@ export const openPipeline = async (
       get pipeline() {
         return following.pipeline
       },
+      refresh: following.refresh,
       definitions,
       elements,
       get problems() {

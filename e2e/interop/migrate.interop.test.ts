@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compileDefinitions } from '#app/compileDefinitions.ts'
 import { applyMigration, type Migration, migrationOf, upgradeOf } from '#app/migrateTables.ts'
+import { compileDefinitions } from '#core/assembly/compileDefinitions.ts'
 import type { BlobStyle } from '#core/definition/attributeType.ts'
 import type { Renames } from '#core/evolution/wantedState.ts'
 import { Pipeline } from '#core/pipeline/pipeline.ts'

@@ -1,4 +1,6 @@
 import { list as auditList } from './audit/list.ts'
+import { allowed } from './declare/allowed.ts'
+import { create as declareCreate } from './declare/create.ts'
 import { browse } from './folder/browse.ts'
 import { propose } from './ingest/propose.ts'
 import { register } from './ingest/register.ts'
@@ -65,6 +67,7 @@ export const appRouter = router({
   job: router({ list: jobList, retry, retryAll, release, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),
   plot: router({ list: plotList }),
+  declare: router({ allowed, create: declareCreate }),
   audit: router({ list: auditList }),
   trash: router({ list: trashList, restore: trashRestore, empty: trashEmpty }),
 })

@@ -26,6 +26,8 @@ export type AppContext = {
   readonly compute: ComputeRunner
   readonly log: Log
   readonly now: () => Date
+  /** Looks at once for tables that were declared; every process looks for itself every few seconds. */
+  readonly refreshPipeline?: () => Promise<void>
   /** Tells the workers of this machine that there may be something to do; they look for themselves every few seconds. */
   readonly wakeWorkers?: () => void
 }

@@ -9,6 +9,9 @@ export type PipelineView = {
   readonly tables: readonly Table[]
   /** A lab's own tables by the names of those that they stand for: `session.Session` -> `our_lab.Visit`. */
   readonly links: Readonly<Record<string, string>>
+  /** How databases are named, and blobs are kept, of tables that are declared here. */
+  readonly prefix: string
+  readonly blobStyle: 'codec' | 'bare'
   readonly version: string
 }
 

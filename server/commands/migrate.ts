@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { compileDefinitions } from '#app/compileDefinitions.ts'
+import { compileDefinitions } from '#core/assembly/compileDefinitions.ts'
 import {
   applyMigration,
   type MeasuredPlan,

@@ -12,7 +12,7 @@ export const errorCatalogue = {
   DEFINITION_DIFFERS: spec(
     409,
     '{table} is there already, and {file} says something else: {problem}.',
-    'A table with rows is not altered: correct the definition, or give the new table another name.',
+    'A table is not altered here: correct the definition, give the new table another name, or alter it with labbook migrate FILE.',
   ),
   MIGRATION_REFUSED: spec(409, '{table}: {problem}.', '{cure}'),
   UNKNOWN_TABLE: spec(404, 'There is no table {table}.', '{candidates}'),
@@ -207,6 +207,11 @@ export const errorCatalogue = {
   ),
   DATABASE_CONFLICT: spec(503, 'Another transaction holds the rows ({problem}).', 'Try again.'),
   CONFIG_INVALID: spec(400, '{name}: {problem}', 'Correct it in the environment or in labbook.config.ts.'),
+  ADMIN_ONLY: spec(
+    403,
+    'Only {admins} may {what}, and you are {user}.',
+    'Ask one of them, or say at the top right that you are one.',
+  ),
   NOT_ALLOWED: spec(403, '{problem}', 'Open LabBook with the access link that the server printed.'),
   BAD_REQUEST: spec(400, '{problem}', 'Correct the request.'),
   NOT_FOUND: spec(404, '{what} does not exist.', 'Check the address.'),

@@ -15,5 +15,11 @@ export const useServerVersion = (): string | undefined => {
   return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000 })).data?.version
 }
 
-const toPipeline = ({ tables, links }: PipelineView): Pipeline =>
-  new Pipeline(tables, 'codec', new Map(Object.entries(links)))
+const toPipeline = ({ tables, links, blobStyle }: PipelineView): Pipeline =>
+  new Pipeline(tables, blobStyle, new Map(Object.entries(links)))
+
+/** How tables that are declared here are named; undefined until the pipeline is known. */
+export const useDatabasePrefix = (): string | undefined => {
+  const trpc = useTRPC()
+  return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000 })).data?.prefix
+}

@@ -1,5 +1,5 @@
+import classes from '../../components/graph/pipeline.module.css'
 import { TierBadge, type TierName } from '../../components/TierBadge.tsx'
-import classes from './pipeline.module.css'
 
 const tiers: readonly TierName[] = ['manual', 'lookup', 'imported', 'computed', 'part']
 const lines = [

@@ -1,9 +1,9 @@
 import { Badge, Button, Table as Grid, Group, ScrollArea, Text } from '@mantine/core'
 import type { Table } from '#core/pipeline/table.ts'
+import { JobBadges } from '../../components/graph/JobBadges.tsx'
+import { usePipelineContext } from '../../components/graph/PipelineContext.ts'
 import { TierBadge, tierName } from '../../components/TierBadge.tsx'
 import { formatCount } from '../../lib/format.ts'
-import { JobBadges } from './JobBadges.tsx'
-import { usePipelineContext } from './PipelineContext.ts'
 
 /** The graph as a table, parents before children: the same tables, counts and actions without a picture. */
 export const PipelineList = ({ tables }: { tables: readonly Table[] }) => (

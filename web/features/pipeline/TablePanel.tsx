@@ -5,13 +5,13 @@ import { printDefinition } from '#core/definition/printDefinition.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
+import { JobBadges } from '../../components/graph/JobBadges.tsx'
+import classes from '../../components/graph/pipeline.module.css'
+import { statusText } from '../../components/graph/statusText.ts'
 import { LinkButton } from '../../components/links.tsx'
 import { TierBadge, tierName } from '../../components/TierBadge.tsx'
-import { JobBadges } from './JobBadges.tsx'
 import { JobErrors } from './JobErrors.tsx'
 import { PopulateButton } from './PopulateButton.tsx'
-import classes from './pipeline.module.css'
-import { statusText } from './statusText.ts'
 
 type Props = { readonly table: Table; readonly status: TableStatus | undefined; readonly onClose: () => void }
 

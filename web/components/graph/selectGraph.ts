@@ -1,8 +1,6 @@
 import { type DiagramEdge, diagramEdges } from '#core/pipeline/diagramEdges.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
-import type { PipelineSearch } from './routes.tsx'
-import { isShown } from './shownTables.ts'
 
 /** A box of the drawing: a table, or a schema drawn as one. */
 export type GraphNode = {
@@ -25,10 +23,13 @@ export type GraphEdge = {
 }
 export type PipelineGraph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
 
-/** What the address asks to be drawn. A collapsed schema is one node; references within it disappear. */
-export const selectGraph = (pipeline: Pipeline, search: PipelineSearch): PipelineGraph => {
-  const shown = pipeline.topological().filter((table) => isShown(table, search))
-  const collapsed = new Set(search.collapsed ?? [])
+/** These tables and the references between them. A collapsed schema is one node; references within it disappear. */
+export const selectGraph = (
+  pipeline: Pipeline,
+  shown: readonly Table[],
+  collapsedSchemas: readonly string[] = [],
+): PipelineGraph => {
+  const collapsed = new Set(collapsedSchemas)
   const idOf = (table: Table) => (collapsed.has(table.schema) ? schemaNodeId(table.schema) : table.name)
   const ids = new Map(shown.map((table) => [table.name, idOf(table)]))
   const edges = diagramEdges(pipeline).flatMap((edge) => graphEdge(edge, ids))

@@ -1,7 +1,7 @@
-import { type DefinitionFile, locateInFile, parseDefinitionFile } from '#core/definition/parseDefinitionFile.ts'
-import { type CompileOptions, compilePipeline } from '#core/pipeline/compilePipeline.ts'
-import { Pipeline } from '#core/pipeline/pipeline.ts'
-import type { Table } from '#core/pipeline/table.ts'
+import { type DefinitionFile, locateInFile, parseDefinitionFile } from '../definition/parseDefinitionFile.ts'
+import { type CompileOptions, compilePipeline } from '../pipeline/compilePipeline.ts'
+import { Pipeline } from '../pipeline/pipeline.ts'
+import type { Table } from '../pipeline/table.ts'
 
 export type CompiledDefinitions = {
   readonly file: DefinitionFile

@@ -3,7 +3,7 @@ import { testPipeline } from '../../testing/pipeline.ts'
 import { selectGraph } from './selectGraph.ts'
 
 const pipeline = testPipeline()
-const all = { parts: true }
+const all = pipeline.topological()
 const edge = (source: string, target: string) =>
   selectGraph(pipeline, all).edges.find((each) => each.source === `lab.${source}` && each.target === `lab.${target}`)
 
@@ -14,15 +14,16 @@ describe('the graph', () => {
     expect(edge('Subject', 'Session')).toMatchObject({ primary: true, single: false }))
   it('draws a reference outside the key dashed, and says how it is renamed', () =>
     expect(edge('Person', 'Subject')).toMatchObject({ primary: false, single: false, renamed: 'owner ← person' }))
-  it('leaves parts out until they are asked for', () =>
-    expect(selectGraph(pipeline, {}).nodes.map(({ id }) => id)).not.toContain('lab.Subject.Alias'))
-  it('leaves lookups out on request, with their references', () => {
-    const { nodes, edges } = selectGraph(pipeline, { lookups: false })
+  it('leaves out tables that are not shown, with their references', () => {
+    const { nodes, edges } = selectGraph(
+      pipeline,
+      all.filter(({ name }) => name !== 'lab.Person'),
+    )
     expect(nodes.map(({ id }) => id)).not.toContain('lab.Person')
     expect(edges.some(({ source }) => source === 'lab.Person')).toBe(false)
   })
   it('draws a collapsed schema as one box without inner references', () => {
-    const graph = selectGraph(pipeline, { collapsed: ['lab'], parts: true })
+    const graph = selectGraph(pipeline, all, ['lab'])
     expect(graph.nodes).toEqual([{ id: 'schema lab', schema: 'lab', tables: 7 }])
     expect(graph.edges).toEqual([])
   })
