@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { auditRoutes } from '../features/audit/routes.tsx'
+import { declareRoutes } from '../features/declare/routes.tsx'
 import { homeRoutes } from '../features/home/routes.tsx'
 import { ingestRoutes } from '../features/ingest/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
   ...sessionsRoutes,
   ...pipelineRoutes,
   ...tablesRoutes,
+  ...declareRoutes,
   ...unitsRoutes,
   ...roisRoutes,
   ...jobsRoutes,

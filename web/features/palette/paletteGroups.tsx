@@ -1,5 +1,5 @@
 import type { SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconMoon, IconPlus, IconTable } from '@tabler/icons-react'
+import { IconMoon, IconPlus, IconTable, IconTablePlus } from '@tabler/icons-react'
 import type { UseNavigateResult } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Table } from '#core/pipeline/table.ts'
@@ -25,6 +25,13 @@ export const actionGroup = (navigate: Navigate, toggleColorScheme: () => void): 
       keywords: 'add enter animal mouse rat',
       leftSection: icon(IconPlus),
       onClick: () => void navigate({ to: '/tables/$table/new', params: { table: 'subject.Subject' } }),
+    },
+    {
+      id: 'declare',
+      label: 'Declare tables',
+      keywords: 'create new table schema definition sql',
+      leftSection: icon(IconTablePlus),
+      onClick: () => void navigate({ to: '/declare' }),
     },
     {
       id: 'scheme',
