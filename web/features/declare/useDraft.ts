@@ -1,15 +1,18 @@
 import { useSessionStorage } from '@mantine/hooks'
+import { useEffect } from 'react'
 import type { Draft } from './readDraft.ts'
 
 const empty: Draft = { text: '', schema: 'our_lab' }
+const key = 'labbook.declare'
 
-/** The draft of this tab of the browser; it survives a reload. */
+/** The draft of this tab of the browser; it survives a reload, and goes when the page is left. */
 export const useDraft = () => {
   const [draft, setDraft, clear] = useSessionStorage<Draft>({
-    key: 'labbook.declare',
+    key,
     defaultValue: empty,
     getInitialValueInEffect: false,
   })
+  useEffect(() => () => window.sessionStorage.removeItem(key), [])
   const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
   return { draft, change, clear }
 }

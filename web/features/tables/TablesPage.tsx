@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Stack, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconTablePlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { Page } from '../../components/Page.tsx'
 import { plural } from '../../lib/format.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
@@ -25,7 +26,14 @@ export const TablesPage = () => {
     <Page
       title="Tables"
       about="Every table of the pipeline, LabBook's own and those that it found in the database."
-      actions={<TableSearch />}
+      actions={
+        <>
+          <TableSearch />
+          <LinkButton to="/declare" variant="default" leftSection={<IconTablePlus size={16} />}>
+            Declare tables
+          </LinkButton>
+        </>
+      }
     >
       <Answer query={pipeline}>{(known) => <TableList pipeline={known} />}</Answer>
     </Page>
