@@ -25,23 +25,28 @@ export const runBench = async (args: readonly string[]): Promise<number> => {
   return reported.some((figure) => 'failure' in figure) ? 1 : 0
 }
 
+/** What was measured until a signal came, or all. */
 const measure = async (options: Options): Promise<Reported[]> => {
   const ground = openGround(options, say)
-  const closeOnSignal = (signal: NodeJS.Signals) => {
+  const stop = new AbortController()
+  const onSignal = (signal: NodeJS.Signals) => {
     say(`\n${signal}: cleaning up …`)
-    void ground.close().finally(() => process.exit(130))
+    stop.abort()
+    setTimeout(() => process.exit(130), patience).unref()
+    void ground.close().catch(() => {})
   }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.once(signal, closeOnSignal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, onSignal)
+  const reported: Reported[] = []
   try {
-    const reported: Reported[] = []
-    for (const figure of options.figures) reported.push(await runFigure(figure, ground))
+    for (const figure of options.figures) if (!stop.signal.aborted) reported.push(await runFigure(figure, ground))
     return reported
   } finally {
     await ground.close()
-    for (const signal of signals) process.removeListener(signal, closeOnSignal)
   }
 }
+
+/** ms in which what was started must have ended after a signal. */
+const patience = 20_000
 
 /** A figure that fails does not keep the others from being measured. */
 const runFigure = async (figure: Figure, ground: Ground): Promise<Reported> => {
