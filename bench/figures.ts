@@ -9,6 +9,7 @@ import { streamFigure } from './core/stream.ts'
 import { ephysLoadFigure } from './ephys/load.ts'
 import { ephysPageFigure } from './ephys/page.ts'
 import type { Figure } from './figure.ts'
+import { fuzzFigure } from './fuzz/fuzz.ts'
 
 /** Everything that is measured, in this order. */
 export const figures: readonly Figure[] = [
@@ -18,6 +19,7 @@ export const figures: readonly Figure[] = [
   decodeFigure,
   introspectFigure,
   streamFigure,
+  fuzzFigure,
   ephysLoadFigure,
   ephysPageFigure,
   calciumLoadFigure,
