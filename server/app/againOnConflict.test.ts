@@ -25,3 +25,17 @@ test('any other error is not retried', async () => {
   const error = new Error('no')
   await expect(againOnConflict(failing(1, error))).rejects.toBe(error)
 })
+
+test('a node of a cluster that is not ready yet is given seconds', async () => {
+  const cause = Object.assign(new Error('WSREP has not yet prepared node for application use'), { errno: 1047 })
+  const notReady = new LabBookError('DATABASE_UNREACHABLE', { problem: cause.message }, { cause })
+  const pauses: number[] = []
+  const runs = await againOnConflict(failing(2, notReady), async (milliseconds) => void pauses.push(milliseconds))
+  expect(runs).toBe(3)
+  expect(pauses.every((length) => length >= 500)).toBe(true)
+})
+
+test('a connection that was lost in the midst is not taken for a conflict: its commit may have arrived', async () => {
+  const lost = new LabBookError('DATABASE_UNREACHABLE', { problem: 'gone' })
+  await expect(againOnConflict(failing(1, lost))).rejects.toBe(lost)
+})

@@ -1,5 +1,6 @@
 import { parseRow } from '#core/definition/rowValues.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'
@@ -27,14 +28,16 @@ export const createSession = async (
 ): Promise<{ readonly key: Key }> => {
   const session = context.pipeline.table(tables.session)
   const row = parseRow(session, input.session)
-  const key = await context.database.transaction(async (transaction) => {
-    const entered = await insertOne(context, transaction, session, row)
-    const changes = [entered]
-    for (const { table, row: about } of rowsAbout(context, entered.key, input))
-      changes.push(await insertOne(context, transaction, table, about))
-    await recordChanges(context, transaction, actor, changes)
-    return entered.key
-  })
+  const key = await againOnConflict(() =>
+    context.database.transaction(async (transaction) => {
+      const entered = await insertOne(context, transaction, session, row)
+      const changes = [entered]
+      for (const { table, row: about } of rowsAbout(context, entered.key, input))
+        changes.push(await insertOne(context, transaction, table, about))
+      await recordChanges(context, transaction, actor, changes)
+      return entered.key
+    }),
+  )
   rowsWritten(context)
   return { key }
 }

@@ -1,5 +1,6 @@
 import { parseRow } from '#core/definition/rowValues.ts'
 import type { Key } from '#core/pipeline/table.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import { assertMaster, assertWritable } from './assertWritable.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
@@ -29,17 +30,19 @@ export const insertRow = async (
   assertMaster(table)
   const parts = partTables(context.pipeline, table, request.parts)
   const row = parseRow(table, request.row)
-  const key = await context.database.transaction(async (transaction) => {
-    const master = await insertOne(context, transaction, table, row)
-    const changes = [master]
-    for (const { part, rows } of parts)
-      for (const [index, input] of rows.entries()) {
-        const partRow = inPart(part, index, () => parseRow(part, { ...input, ...partKey(part, master.key) }))
-        changes.push(await insertOne(context, transaction, part, partRow))
-      }
-    await recordChanges(context, transaction, actor, changes)
-    return master.key
-  })
+  const key = await againOnConflict(() =>
+    context.database.transaction(async (transaction) => {
+      const master = await insertOne(context, transaction, table, row)
+      const changes = [master]
+      for (const { part, rows } of parts)
+        for (const [index, input] of rows.entries()) {
+          const partRow = inPart(part, index, () => parseRow(part, { ...input, ...partKey(part, master.key) }))
+          changes.push(await insertOne(context, transaction, part, partRow))
+        }
+      await recordChanges(context, transaction, actor, changes)
+      return master.key
+    }),
+  )
   rowsWritten(context)
   return { key }
 }

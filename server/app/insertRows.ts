@@ -1,40 +1,43 @@
 import { parseRow, type RowIssue } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Row, Table } from '#core/pipeline/table.ts'
-import { compileInserts } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import { assertWritable } from './assertWritable.ts'
-import { type Change, recordChanges } from './audit.ts'
+import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
-import { insertOne } from './insertOne.ts'
-import { keyOf } from './readRows.ts'
 import { rowsWritten } from './rowsWritten.ts'
 import type { ImportProblem, ImportResult, RowInput } from './views.ts'
+import { type WriteOptions, writeImport, writeOne } from './writeImport.ts'
 
 export type ImportRequest = {
   readonly table: string
   readonly rows: readonly RowInput[]
   /** Everything is tried, then taken back. */
   readonly dryRun?: boolean
-}
+  /** Leaves out what the table has no attribute for. */
+  readonly ignoreExtra?: boolean
+} & WriteOptions
 
 /**
  * Rows from a file: all of them in one transaction, or none with a verdict on each row that does not fit. Part rows may come
  * this way too, below masters that are there. @throws NOT_WRITABLE, UNKNOWN_TABLE
  */
-export const insertRows = async (
-  context: AppContext,
-  { table: name, rows, dryRun = false }: ImportRequest,
-  actor: Actor,
-): Promise<ImportResult> => {
-  const table = context.pipeline.table(name)
+export const insertRows = async (context: AppContext, request: ImportRequest, actor: Actor): Promise<ImportResult> => {
+  const { rows, dryRun = false } = request
+  const table = context.pipeline.table(request.table)
   assertWritable(table)
-  const { parsed, problems } = parseAll(table, rows)
-  const found =
-    problems.length > 0 || rows.length === 0 ? problems : await insertAll(context, table, parsed, actor, dryRun)
-  const inserted = found.length > 0 || dryRun ? 0 : parsed.length
+  const { parsed, problems } = parseAll(table, request.ignoreExtra ? rows.map(knownTo(table)) : rows)
+  const nothing = problems.length > 0 || rows.length === 0
+  const outcome = nothing ? { inserted: 0, problems } : await insertAll(context, table, parsed, request, actor)
+  const inserted = dryRun ? 0 : outcome.inserted
   if (inserted > 0) rowsWritten(context)
-  return { table: table.name, rows: rows.length, inserted, dryRun, problems: found }
+  return { table: table.name, rows: rows.length, inserted, dryRun, problems: outcome.problems }
+}
+
+const knownTo = ({ attributes }: Table) => {
+  const names = new Set(attributes.map(({ name }) => name))
+  return (row: RowInput): RowInput => Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)))
 }
 
 const parseAll = (table: Table, rows: readonly RowInput[]) => {
@@ -52,37 +55,42 @@ const parseAll = (table: Table, rows: readonly RowInput[]) => {
 /** Nothing to keep: thrown to take a transaction back. */
 class TakeBack extends Error {}
 
+type Outcome = { readonly inserted: number; readonly problems: readonly ImportProblem[] }
+
 /** All at once; only when that fails are the rows tried one by one, to tell which are to blame. */
 const insertAll = async (
   context: AppContext,
   table: Table,
   rows: readonly Row[],
+  request: ImportRequest,
   actor: Actor,
-  dryRun: boolean,
-): Promise<readonly ImportProblem[]> => {
+): Promise<Outcome> => {
+  let inserted = 0
   try {
     await takingBack(context, async (transaction) => {
-      for (const { text, params } of compileInserts(table, rows)) await transaction.execute(text, params)
-      await recordChanges(context, transaction, actor, rows.map(changeOf(table)))
-      if (dryRun) throw new TakeBack()
+      const written = await writeImport(context, transaction, table, rows, request)
+      await recordChanges(context, transaction, actor, written.changes)
+      inserted = written.inserted
+      if (request.dryRun) throw new TakeBack()
     })
-    return []
+    return { inserted, problems: [] }
   } catch (error) {
-    const problems = isRowError(error) ? await tryEach(context, table, rows) : []
+    const problems = isRowError(error) ? await tryEach(context, table, rows, request) : []
     if (problems.length === 0) throw error
-    return problems
+    return { inserted: 0, problems }
   }
 }
 
-const changeOf =
-  (table: Table) =>
-  (row: Row): Change => ({ action: 'insert', table, key: keyOf(table, row), before: null, after: row })
-
-const tryEach = async (context: AppContext, table: Table, rows: readonly Row[]): Promise<ImportProblem[]> => {
+const tryEach = async (
+  context: AppContext,
+  table: Table,
+  rows: readonly Row[],
+  { duplicates }: WriteOptions,
+): Promise<ImportProblem[]> => {
   const problems: ImportProblem[] = []
   await takingBack(context, async (transaction) => {
     for (const [index, row] of rows.entries())
-      await insertOne(context, transaction, table, row).catch((error: unknown) => {
+      await writeOne(context, transaction, table, row, duplicates).catch((error: unknown) => {
         problems.push(problemOf(index, error))
       })
     throw new TakeBack()
@@ -91,7 +99,7 @@ const tryEach = async (context: AppContext, table: Table, rows: readonly Row[]):
 }
 
 const takingBack = (context: AppContext, work: (transaction: Transaction) => Promise<void>): Promise<void> =>
-  context.database.transaction(work).catch((error: unknown) => {
+  againOnConflict(() => context.database.transaction(work)).catch((error: unknown) => {
     if (!(error instanceof TakeBack)) throw error
   })
 

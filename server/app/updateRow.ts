@@ -1,6 +1,7 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Transaction } from '#db/port.ts'
+import { againOnConflict } from './againOnConflict.ts'
 import { assertWritable } from './assertWritable.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
@@ -34,16 +35,18 @@ export const updateRow = async (context: AppContext, request: UpdateRequest, act
   assertWritable(table)
   const asked = parsePrimaryKey(table, request.key)
   const parts = partTables(context.pipeline, table, request.parts)
-  const result = await context.database.transaction(async (transaction) => {
-    const current = await lockRow(context, transaction, table, asked)
-    const key = keyOf(table, current)
-    assertUnchanged(table, key, current, request.expected)
-    const changes = await updateOne(context, transaction, table, key, current, request.row)
-    for (const { part, rows } of parts)
-      changes.push(...(await replaceParts(context, transaction, { part, rows, masterKey: key })))
-    await recordChanges(context, transaction, actor, changes)
-    return readRowWithParts(context, transaction, table, key)
-  })
+  const result = await againOnConflict(() =>
+    context.database.transaction(async (transaction) => {
+      const current = await lockRow(context, transaction, table, asked)
+      const key = keyOf(table, current)
+      assertUnchanged(table, key, current, request.expected)
+      const changes = await updateOne(context, transaction, table, key, current, request.row)
+      for (const { part, rows } of parts)
+        changes.push(...(await replaceParts(context, transaction, { part, rows, masterKey: key })))
+      await recordChanges(context, transaction, actor, changes)
+      return readRowWithParts(context, transaction, table, key)
+    }),
+  )
   rowsWritten(context)
   return result
 }
