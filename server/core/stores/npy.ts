@@ -23,12 +23,13 @@ export const decodeNpy = (bytes: Uint8Array, path: string): NdArray => {
   // A copy, even of Node's Buffer, whose own slice is a view.
   const raw = new Uint8Array(bytes.subarray(offset, offset + size))
   if (bigEndian) swapBytes(raw, layout.array.BYTES_PER_ELEMENT)
-  const elements = new layout.array(raw.buffer, 0, count)
+  const elements = bitsOf(new layout.array(raw.buffer, 0, count))
+  const ordered = columnMajor(elements, shape, layout, fortran ? 'F' : 'C')
   return {
     kind: 'ndarray',
     dtype: layout.dtype,
     shape,
-    data: columnMajor(elements, shape, layout, fortran ? 'F' : 'C'),
+    data: new layout.array(ordered.buffer as ArrayBuffer, 0, count),
   }
 }
 
