@@ -6,6 +6,7 @@ import type { Attribute, Table as PipelineTable, Row } from '#core/pipeline/tabl
 import { TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { TierBadge, tierName } from '../../components/TierBadge.tsx'
+import { WideTable } from '../../components/WideTable.tsx'
 import { ValueCell } from '../../fields/ValueCell.tsx'
 import { plural } from '../../lib/format.ts'
 import { humanise, keyId, keyOf, type PlainKey, tableTitle } from '../../lib/labels.ts'
@@ -59,30 +60,28 @@ const RowsPanel = ({ table, attributes, rows, total, sessionKey }: RowsProps) =>
           {plural(total, 'row')} without attributes of its own.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={400}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {attributes.map(({ name, comment }) => (
-                  <Table.Th key={name} title={comment}>
-                    {humanise(name)}
-                  </Table.Th>
+        <WideTable label={`Rows of ${tableTitle(table.className)}`} minWidth={400}>
+          <Table.Thead>
+            <Table.Tr>
+              {attributes.map(({ name, comment }) => (
+                <Table.Th key={name} title={comment}>
+                  {humanise(name)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.slice(0, 10).map((row) => (
+              <Table.Tr key={keyId(keyOf(table, row))}>
+                {attributes.map((attribute) => (
+                  <Table.Td key={attribute.name}>
+                    <ValueCell attribute={attribute} value={row[attribute.name] ?? null} />
+                  </Table.Td>
                 ))}
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.slice(0, 10).map((row) => (
-                <Table.Tr key={keyId(keyOf(table, row))}>
-                  {attributes.map((attribute) => (
-                    <Table.Td key={attribute.name}>
-                      <ValueCell attribute={attribute} value={row[attribute.name] ?? null} />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </Panel>
   )
