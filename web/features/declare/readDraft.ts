@@ -49,8 +49,8 @@ const compareWithPresent = (table: Table, there: Pipeline): DraftTable => {
   return { table, state, differences }
 }
 
-/** `text line 3 (our_lab.Weighing): …` */
+/** `text line 3 (our_lab.Weighing), column 4: …`; the line itself and the mark below it stand in the editor. */
 const readProblem = ({ message }: LabBookError): ReadDraft['problem'] => {
-  const found = /^text line (\d+)(?: \([\w.]+\))?,?\s*:?\s*(.*)$/s.exec(message)
+  const found = /^text line (\d+)(?: \([\w.]+\))?(?:[,:]? *column \d+)?: (.*)/.exec(message)
   return found ? { line: Number(found[1]), message: found[2]! } : { line: null, message }
 }
