@@ -46,7 +46,7 @@ export const TrashItem = ({ entry }: { readonly entry: TrashEntry }) => {
         ) : (
           <Text size="sm" c="var(--lb-good)">
             restored {formatDatetime(restoredAt).slice(0, 19)} by {restoredBy || 'the command line'},{' '}
-            <TextLink to="/tables/$table" params={{ table }} search={{ row: key as PlainKey }}>
+            <TextLink underline="always" to="/tables/$table" params={{ table }} search={{ row: key as PlainKey }}>
               look
             </TextLink>
           </Text>
