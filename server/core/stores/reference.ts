@@ -57,9 +57,15 @@ const parseJson = (text: string): unknown => {
 
 const invalid = (problem: string) => new LabBookError('STORED_INVALID', { problem })
 
-/** `float64 [1000 × 32] in raw`, `a.bin, 5.1 kB in raw`: what the reference alone tells; nothing is read. */
-export const summarizeReference = ({ path, store, size, dtype, shape, is_dir }: Reference): string => {
-  const what = dtype ? `${dtype} [${(shape ?? []).join(' × ')}]` : path.slice(path.lastIndexOf('/') + 1)
-  const extent = is_dir ? ', a folder' : typeof size === 'number' ? `, ${printBytes(size)}` : ''
-  return `${what}${extent} in ${store || 'the default store'}`
+/** `float64 [1000 × 32] in raw`, `a.bin, 5.1 kB in raw`, `53 B in raw`: what the reference alone tells; nothing is read. */
+export const summarizeReference = (reference: Reference): string => {
+  const { store, size, is_dir } = reference
+  const extent = is_dir ? 'a folder' : typeof size === 'number' ? printBytes(size) : ''
+  return `${[whatOf(reference), extent].filter(Boolean).join(', ')} in ${store || 'the default store'}`
+}
+
+/** The type of an array, the name of a file; the name of what is found by its hash tells nothing. */
+const whatOf = ({ path, dtype, shape, hash }: Reference): string => {
+  if (dtype) return `${dtype} [${(shape ?? []).join(' × ')}]`
+  return hash ? '' : path.slice(path.lastIndexOf('/') + 1)
 }
