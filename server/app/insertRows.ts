@@ -1,4 +1,4 @@
-import { parseRow, type RowIssue } from '#core/definition/rowValues.ts'
+import { type ParseOptions, parseRow, type RowIssue } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Row, Table } from '#core/pipeline/table.ts'
 import type { Transaction } from '#db/port.ts'
@@ -17,6 +17,8 @@ export type ImportRequest = {
   readonly dryRun?: boolean
   /** Leaves out what the table has no attribute for. */
   readonly ignoreExtra?: boolean
+  /** `value` where empty text is one, as in JSON; in a CSV file it means the default. */
+  readonly emptyText?: ParseOptions['emptyText']
 } & WriteOptions
 
 /**
@@ -27,7 +29,7 @@ export const insertRows = async (context: AppContext, request: ImportRequest, ac
   const { rows, dryRun = false } = request
   const table = context.pipeline.table(request.table)
   assertWritable(table)
-  const { parsed, problems } = parseAll(table, request.ignoreExtra ? rows.map(knownTo(table)) : rows)
+  const { parsed, problems } = parseAll(table, request.ignoreExtra ? rows.map(knownTo(table)) : rows, request)
   const nothing = problems.length > 0 || rows.length === 0
   const outcome = nothing ? { inserted: 0, problems } : await insertAll(context, table, parsed, request, actor)
   const inserted = dryRun ? 0 : outcome.inserted
@@ -40,12 +42,12 @@ const knownTo = ({ attributes }: Table) => {
   return (row: RowInput): RowInput => Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)))
 }
 
-const parseAll = (table: Table, rows: readonly RowInput[]) => {
+const parseAll = (table: Table, rows: readonly RowInput[], { emptyText = 'default' }: ParseOptions) => {
   const parsed: Row[] = []
   const problems: ImportProblem[] = []
   for (const [index, input] of rows.entries())
     try {
-      parsed.push(parseRow(table, input))
+      parsed.push(parseRow(table, input, { emptyText }))
     } catch (error) {
       problems.push(problemOf(index, error))
     }

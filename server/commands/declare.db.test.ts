@@ -82,7 +82,7 @@ test.each([
   ['a parent that is not there', '[x.A: manual]\n\n-> subject.Sabject\n', 'line 3 (x.A): column 4: there is no table'],
   ['a type that is none', '[x.A: manual]\n# a\na : flot\n', 'line 3 (x.A), column 5: "flot" is not an attribute type'],
   ['a table without schema', '[A: manual]\na : int\n', 'line 1: A has no schema'],
-  ['a table without key', '[x.A: manual]\n---\na : int\n', 'line 2 (x.A): column 1: the primary key is empty'],
+  ['a table without attribute', '[x.A: manual]\n---\nindex (a)\n', 'line 2 (x.A): column 1: it defines no attribute'],
   ['text before the first heading', 'a : int\n', 'line 1: "a : int" stands before the first heading'],
 ])('what is wrong is told with the line of the file: %s', async (_, text, sentence) => {
   const { code, stdout, stderr } = await run('declare', file('wrong.txt', text))

@@ -2,9 +2,10 @@ import { access, constants, statfs } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { listDataRoots } from '#app/dataRoots.ts'
 import { LabBookError } from '#core/errors.ts'
-import { tableReference } from '#core/sql/identifier.ts'
-import { lineageRows } from '#core/sql/lineage.ts'
+import { tablesWithoutLineage } from '#db/lineage.ts'
 import { peekPackedBlob } from '#db/packBlob.ts'
+import { presentTables } from '#db/presentTables.ts'
+import { serverVersion } from '#db/serverVersion.ts'
 import type { OpenPipeline } from '#server/openPipeline.ts'
 import type { ObjectStore } from '#server/stores/objectStore.ts'
 import { openStores } from '#server/stores/openStores.ts'
@@ -41,19 +42,15 @@ const asFinding = (error: unknown): Finding => {
   return { ok: false, sentence: `${error.message} ${error.hint}` }
 }
 
-const serverVersion: Check = async ({ database }) => {
-  const [row] = await database.query('SELECT VERSION() AS version')
-  return { ok: true, sentence: `the database answers: ${row?.version}` }
-}
+const serverAnswers: Check = async ({ database }) => ({
+  ok: true,
+  sentence: `the database answers: ${await serverVersion(database)}`,
+})
 
 const tablesAreThere: Check = async ({ pipeline, database }) => {
-  const rows = await database.query(
-    'SELECT table_schema AS `database`, table_name AS `name` FROM information_schema.tables WHERE table_type = ?',
-    ['BASE TABLE'],
-  )
-  const there = new Set(rows.map(({ database: schema, name }) => `${schema}.${name}`))
+  const there = await presentTables(database)
   const own = pipeline.tables.filter(({ native }) => native)
-  const missing = own.filter((table) => !there.has(`${table.database}.${table.sqlName}`)).map(({ name }) => name)
+  const missing = own.filter((table) => !there.get(table.database)?.has(table.sqlName)).map(({ name }) => name)
   return missing.length
     ? { ok: false, sentence: `these tables are missing: ${missing.join(', ')}. Start LabBook once; it declares them.` }
     : {
@@ -62,24 +59,29 @@ const tablesAreThere: Check = async ({ pipeline, database }) => {
       }
 }
 
+/** Tables that look like DataJoint's and that nobody can work with; they are no fault of this installation. */
+const othersAreShown: Check = async ({ problems }) =>
+  problems.map(({ table, reason }) => ({ ok: true, sentence: `${table} is not shown: ${reason}` }))
+
 /** datajoint-python 2.x raises on joins with a table whose lineage is not complete. */
 const lineageIsComplete: Check = async ({ pipeline, database }) => {
-  const own = pipeline.tables.filter(({ native }) => native)
-  const known = new Set<string>()
-  for (const name of new Set(own.map((table) => table.database))) {
-    const reference = tableReference({ database: name, sqlName: '~lineage' })
-    for (const row of await database.query(`SELECT table_name, attribute_name FROM ${reference}`))
-      known.add(`${name}/${row.table_name}/${row.attribute_name}`)
-  }
-  const without = own.filter((table) =>
-    lineageRows(table, pipeline).some((row) => !known.has(`${table.database}/${row.table_name}/${row.attribute_name}`)),
+  const without = await tablesWithoutLineage(database, pipeline.tables, pipeline)
+  const [own, others] = [true, false].map((native) => without.filter((table) => table.native === native))
+  if (without.length === 0) return { ok: true, sentence: 'lineage is complete for Python 2.x' }
+  return [
+    { tables: own!, cure: 'Start LabBook once; it adds what is missing.' },
+    {
+      tables: others!,
+      cure: 'In Python, schema.rebuild_lineage() mends it; so does a table declared here below them.',
+    },
+  ].flatMap(({ tables, cure }) =>
+    tables.length === 0
+      ? []
+      : {
+          ok: false,
+          sentence: `without lineage, so that Python 2.x cannot join them: ${tables.map(({ name }) => name).join(', ')}. ${cure}`,
+        },
   )
-  return without.length > 0
-    ? {
-        ok: false,
-        sentence: `without lineage, so that Python 2.x cannot join them: ${without.map(({ name }) => name).join(', ')}. Start LabBook once; it adds what is missing.`,
-      }
-    : { ok: true, sentence: 'lineage is complete for Python 2.x' }
 }
 
 /** Which clients can use these databases follows from how blobs are stored. */
@@ -130,8 +132,9 @@ const freeSpace: Check = async ({ config }) => {
 }
 
 const checks: readonly Check[] = [
-  serverVersion,
+  serverAnswers,
   tablesAreThere,
+  othersAreShown,
   lineageIsComplete,
   clients,
   dataRoots,

@@ -128,6 +128,18 @@ test.each([
   expect(stderr).toContain(sentence)
 })
 
+test('empty text in JSON is a value, and an empty field of a CSV file the default', async () => {
+  const json = JSON.stringify([{ project: 'q', project_title: '', project_start_date: '2026-01-02' }])
+  expect(await run('insert', 'project.Project', '--json', file(json))).toMatchObject({ code: 0 })
+  expect(await rows("project.Project.proj('project_title') & \"project = 'q'\"")).toEqual([
+    { project: 'q', project_title: '' },
+  ])
+  expect(await csv('project.Project', 'project,project_title,project_start_date\nr,,2026-01-02\n')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('project_title: This needs a value.'),
+  })
+})
+
 test('rows that populate makes are not inserted by hand', async () => {
   const { code, stderr } = await csv('ephys.CuratedClustering', 'subject\nM2\n')
   expect(code).toBe(1)

@@ -48,7 +48,8 @@ const insert = async (context: AppContext, name: string, options: InsertOptions)
   const read = csv ? readCsvRows(table, bytes, file, { ignoreExtra }) : readJsonRows(table, bytes, file)
   const rows = read.map(({ row }) => row)
   const duplicates = options.replace ? 'replace' : options.skipDuplicates ? 'skip' : 'refuse'
-  const request = { table: table.name, rows, dryRun, bulk, ignoreExtra, duplicates } as const
+  const emptyText = json ? 'value' : 'default'
+  const request = { table: table.name, rows, dryRun, bulk, ignoreExtra, duplicates, emptyText } as const
   const { problems, inserted } = await insertRows(context, request, { user: '' })
   for (const { row, message } of problems) explain(`${read[row - 1]?.place}: ${message}`)
   if (problems.length > 0) {

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { compileDefinitions } from '#core/assembly/compileDefinitions.ts'
 import {
   applyMigration,
   type MeasuredPlan,
@@ -10,6 +9,7 @@ import {
   previewMigration,
   upgradeOf,
 } from '#app/migrateTables.ts'
+import { compileDefinitions } from '#core/assembly/compileDefinitions.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Step } from '#core/evolution/step.ts'
 import { stepText } from '#core/evolution/stepText.ts'

@@ -8,8 +8,10 @@ import { compileCreateJobTable, compileCreateReservationTable, jobKey, jobTableN
 import { compileCreateTable } from '#core/sql/createTable.ts'
 import { compileCreateExternalTable, externalStores } from '#core/sql/externalTable.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
-import { compileCreateLineageTable, jobTableLineageRows, type LineageRow, lineageRows } from '#core/sql/lineage.ts'
+import { compileCreateLineageTable, jobTableLineageRows, lineageRows } from '#core/sql/lineage.ts'
+import { healLineage, insertLineage } from './lineage.ts'
 import type { Database, Queryable } from './port.ts'
+import { presentTables } from './presentTables.ts'
 
 /** Seconds to wait for another process that declares the same tables; it takes less than a second per hundred tables. */
 const patience = 60
@@ -57,23 +59,9 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
     if (!there.has('~lineage')) await session.execute(compileCreateLineageTable(name))
     await declareLineage(session, name, own, pipeline)
   }
+  if (missing.length > 0) await healLineage(session, missing, pipeline)
   for (const table of tables) await insertContents(session, table)
   return missing.map(({ name }) => name)
-}
-
-/** Names of all tables of these databases, hidden ones too. */
-const presentTables = async (session: Queryable, databases: readonly string[]): Promise<Map<string, Set<string>>> => {
-  const present = new Map<string, Set<string>>()
-  if (databases.length === 0) return present
-  const rows = await session.query(
-    `SELECT table_schema AS db, table_name AS name FROM information_schema.tables WHERE table_schema IN (${databases.map(() => '?').join(', ')})`,
-    databases,
-  )
-  for (const { db, name } of rows) {
-    const names = present.get(String(db)) ?? new Set()
-    present.set(String(db), names.add(String(name)))
-  }
-  return present
 }
 
 /** With the server's default charset, so that schemas which Python creates beside ours can reference them. */
@@ -114,19 +102,6 @@ const declareLineage = async (
     ...(hasJobs(table) && pipeline.blobStyle === 'codec' ? jobTableLineageRows(table) : []),
   ])
   await insertLineage(session, database, rows)
-}
-
-export const insertLineage = async (
-  session: Queryable,
-  database: string,
-  rows: readonly LineageRow[],
-): Promise<void> => {
-  if (rows.length === 0) return
-  const reference = tableReference({ database, sqlName: '~lineage' })
-  await session.execute(
-    `INSERT IGNORE INTO ${reference} (table_name, attribute_name, lineage) VALUES ${rows.map(() => '(?, ?, ?)').join(', ')}`,
-    rows.flatMap(({ table_name, attribute_name, lineage }) => [table_name, attribute_name, lineage]),
-  )
 }
 
 /** As in DataJoint, contents are inserted when there are more of them than rows; rows that people added or changed stay. */

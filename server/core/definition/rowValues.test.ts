@@ -53,6 +53,14 @@ describe('parseRow', () => {
     expect(issuesOf({ ...typed, subject: '' })).toEqual([{ attribute: 'subject', message: 'This needs a value.' }])
   })
 
+  it('takes empty text as a value of text attributes where a program wrote it, as Python does', () => {
+    const written = { ...typed, subject: '', weight: '', nickname: '', status: '', sex: 'F' }
+    expect(parseRow(table, written, { emptyText: 'value' })).toMatchObject({ subject: '', weight: null, status: '' })
+    expect(issuesOf({ ...written, sex: '' }, { emptyText: 'value' })).toEqual([
+      { attribute: 'sex', message: 'This needs a value.' },
+    ])
+  })
+
   it('for a change of some attributes looks at these alone', () => {
     expect(parseRow(table, { cage: '7', weight: null }, { partial: true })).toEqual({ cage: 7, weight: null })
     expect(issuesOf({ birth: '' }, { partial: true })).toEqual([{ attribute: 'birth', message: 'This needs a value.' }])

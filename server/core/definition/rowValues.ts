@@ -15,21 +15,24 @@ export const encodeRow = (table: Heading, row: Row): Row => mapRow(table, row, (
 /** One sentence per field that a form marks. */
 export type RowIssue = { readonly attribute: string; readonly message: string }
 
+export type ParseOptions = {
+  /** Absent attributes are left out. */
+  readonly partial?: boolean
+  /** `value` where a program wrote the row: then empty text is a value of text attributes, as in Python. */
+  readonly emptyText?: 'default' | 'value'
+}
+
 /**
- * What a person typed, or JSON carried, as values. Absent, null and empty text mean the default; with `partial` absent
- * attributes are left out. Attributes that the database fills in itself (auto_increment, CURRENT_TIMESTAMP) are left out too.
+ * What a person typed, or JSON carried, as values. Absent, null and (unless said otherwise) empty text mean the default.
+ * Attributes that the database fills in itself (auto_increment, CURRENT_TIMESTAMP) are left out too.
  * @throws INVALID_ROW with all `issues` at once
  */
-export const parseRow = (
-  table: Table,
-  input: Readonly<Record<string, unknown>>,
-  options: { readonly partial?: boolean } = {},
-): Row => {
+export const parseRow = (table: Table, input: Readonly<Record<string, unknown>>, options: ParseOptions = {}): Row => {
   const issues: RowIssue[] = unknownAttributes(table, input)
   const row: Record<string, Value> = {}
   for (const attribute of table.attributes) {
     if (options.partial && input[attribute.name] === undefined) continue
-    const outcome = parseAttribute(attribute, input[attribute.name])
+    const outcome = parseAttribute(attribute, input[attribute.name], options)
     if ('problem' in outcome) issues.push({ attribute: attribute.name, message: outcome.problem })
     else if (outcome.value !== undefined) row[attribute.name] = outcome.value
   }
@@ -39,9 +42,12 @@ export const parseRow = (
 
 type Outcome = { readonly value: Value | undefined } | { readonly problem: string }
 
-const parseAttribute = (attribute: Attribute, input: unknown): Outcome => {
-  const absent = input === undefined || input === null || (typeof input === 'string' && input.trim() === '')
-  return absent ? defaultOf(attribute, input) : attributeType(attribute.type).parse(input)
+const parseAttribute = (attribute: Attribute, input: unknown, { emptyText }: ParseOptions): Outcome => {
+  const type = attributeType(attribute.type)
+  const meansDefault = emptyText !== 'value' || type.family !== 'string'
+  const blank = typeof input === 'string' && input.trim() === ''
+  const absent = input === undefined || input === null || (blank && meansDefault)
+  return absent ? defaultOf(attribute, input) : type.parse(input)
 }
 
 /** The value of an attribute that was left empty. Text that was typed as blanks stays where nothing else is the default. */

@@ -1,6 +1,7 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import type { Queryable } from '../port.ts'
+import { isMariaDb } from '../serverVersion.ts'
 
 /** What information_schema says of every table that the account can see, in its own order. */
 export type Catalog = {
@@ -87,11 +88,6 @@ export const pipelineChanges = async (database: Queryable): Promise<string> => {
      FROM information_schema.tables WHERE ${ofPipelines('table_schema', 'table_name')}`,
   )
   return `${row?.tables} ${row?.latest} ${row?.mark}${row?.fresh ? ' fresh' : ''}`
-}
-
-const isMariaDb = async (database: Queryable): Promise<boolean> => {
-  const [row] = await database.query('SELECT VERSION() AS version')
-  return /mariadb/i.test(String(row?.version))
 }
 
 /** MariaDB keeps JSON as longtext with a check of its own making, named after the column. MySQL has no such column. */

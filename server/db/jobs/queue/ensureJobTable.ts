@@ -1,7 +1,7 @@
 import type { Table } from '#core/pipeline/table.ts'
 import { compileCreateJobTable } from '#core/sql/createJobTable.ts'
 import { jobTableLineageRows } from '#core/sql/lineage.ts'
-import { insertLineage } from '../../declareTables.ts'
+import { insertLineage } from '../../lineage.ts'
 import type { Queryable } from '../../port.ts'
 
 /** Creates the job table of a table that has none yet, with its `~lineage` rows where the database keeps lineage. */
