@@ -26,8 +26,7 @@ const repetitions = 41
 
 const decodeOne = async (what: string, shape: readonly number[], python: Python | null): Promise<Measurement[]> => {
   const packed = packBlob({ kind: 'ndarray', dtype: 'float32', shape: [...shape], data: noise(2_000_000) })
-  const ours = medianTime(() => unpackBlob(packed))
-  const copy = medianTime(() => packed.slice())
+  const { ours, copy } = medianTimes({ ours: () => unpackBlob(packed), copy: () => packed.slice() })
   const theirs = await python?.ask<{ seconds: number; copy: number }>('decode', { shape, order: 'F', repetitions })
   return [
     { what, unit: 'ms', ours, other: { name: 'memory copy', value: copy }, target: { ratio: 1.5 } },
@@ -40,12 +39,18 @@ const noise = (count: number): Float32Array => {
   return Float32Array.from({ length: count }, () => random.uniform())
 }
 
-/** ms */
-const medianTime = (work: () => unknown): number =>
-  median(
-    Array.from({ length: repetitions }, () => {
-      const from = performance.now()
-      work()
-      return performance.now() - from
-    }),
-  )
+/** ms of each, taking turns. */
+const medianTimes = <Name extends string>(works: Readonly<Record<Name, () => unknown>>): Record<Name, number> => {
+  const names = Object.keys(works) as Name[]
+  const rounds = Array.from({ length: repetitions }, () => names.map((name) => timeOf(works[name])))
+  return Object.fromEntries(names.map((name, i) => [name, median(rounds.map((round) => round[i]!))])) as Record<
+    Name,
+    number
+  >
+}
+
+const timeOf = (work: () => unknown): number => {
+  const from = performance.now()
+  work()
+  return performance.now() - from
+}
