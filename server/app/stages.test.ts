@@ -17,12 +17,14 @@ test('the board of the elements begins with what is entered and follows the pipe
     ['ephys.WaveformSet', false],
     ['scan.Scan', true],
     ['scan.ScanInfo', false],
+    ['scan.ScanQualityMetrics', false],
     ['imaging.ProcessingTask', true],
     ['imaging.Processing', false],
     ['imaging.MotionCorrection', false],
     ['imaging.Segmentation', false],
     ['imaging.Fluorescence', false],
     ['imaging.Activity', false],
+    ['imaging.ProcessingQualityMetrics', false],
   ])
 })
 
