@@ -59,9 +59,21 @@ def write_caiman(path):
         file["estimates/Cn"] = random.random(dims).astype("f4")
         file["estimates/shifts"] = random.standard_normal((frames, 2))
         file["estimates/b"] = "NoneType"
+        write_motion(file, dims, frames)
         file["params/data/fr"] = 30
         file["params/data/decay_time"] = 0.4
         file["params/data/caiman_version"] = "1.11.4"
         file["params/init/gSig"] = np.array([4, 4])
         file["params/motion/pw_rigid"] = True
         file["params/patch/rf"] = "NoneType"
+
+
+def write_motion(file, dims, frames):
+    """Piecewise registration as DataJoint's run_caiman adds it: blocks of 8 x 9 pixels, one every 4 x 8."""
+    places = [[top, top + 8, left, left + 9] for top in [0, 4] for left in [0, 8]]
+    file["motion_correction/shifts_rig"] = random.standard_normal((frames, 2))
+    file["motion_correction/x_shifts_els"] = random.standard_normal((frames, len(places)))
+    file["motion_correction/y_shifts_els"] = random.standard_normal((frames, len(places)))
+    file["motion_correction/coord_shifts_els"] = np.array(places)
+    for name in ["reference_image", "average_image", "correlation_image", "max_image"]:
+        file[f"motion_correction/{name}"] = random.random(dims).astype("f4")

@@ -93,8 +93,27 @@ export const tellCaiman = async (path: string): Promise<Told> => {
   const traces = { C: 'fluorescence', S: 'deconvolved', F_dff: 'dff' } as const
   const told: Record<string, Told> = {}
   for (const [name, trace] of Object.entries(traces)) told[name] = await tellTraces(plane!, trace)
+  told.motion = await tellMotion(plane!)
   const accepted = rois.flatMap(({ isCell }, index) => (isCell ? [index] : []))
   return { masks: tellMasks(plane!, rois), ...told, accepted, fr: plane!.frameRate }
+}
+
+const tellMotion = async (plane: SegmentedPlane): Promise<Told> => {
+  const motion = await caiman.loadMotion(plane)
+  if (!motion?.rigid || !motion.nonRigid) return null
+  const { blocks } = motion.nonRigid
+  return {
+    rigid: tellRows([motion.rigid.yShifts, motion.rigid.xShifts]),
+    rows: tellRows(blocks.map(({ yShifts }) => yShifts)),
+    columns: tellRows(blocks.map(({ xShifts }) => xShifts)),
+    places: blocks.map(({ y, x }) => [...y, ...x]),
+  }
+}
+
+const tellRows = (rows: readonly Float32Array[]): Told => {
+  const [frames, data] = [rows[0]!.length, new Float32Array(rows.length * rows[0]!.length)]
+  for (const [index, row] of rows.entries()) data.set(row, index * frames)
+  return tellNumbers('float32', [rows.length, frames], data)
 }
 
 const tellMasks = ({ height, width }: SegmentedPlane, rois: readonly Roi[]): Told => {

@@ -98,4 +98,15 @@ def tell_caiman(path):
         told = {name: tell_array(trace) for name, trace in traces.items()}
         evaluated = file["estimates/idx_components"].shape != ()
         accepted = sorted(int(number) for number in file["estimates/idx_components"]) if evaluated else []
+        told["motion"] = tell_motion(file)
         return {"masks": tell_array(images), **told, "accepted": accepted, "fr": float(file["params/data/fr"][()])}
+
+
+def tell_motion(file):
+    """Shifts of frames (rows, columns) and of blocks (block, frame), and where the blocks are; None without registration."""
+    if "motion_correction" not in file:
+        return None
+    group = file["motion_correction"]
+    rigid, rows, columns = (group[name][()].astype("f4").T for name in ["shifts_rig", "x_shifts_els", "y_shifts_els"])
+    places = group["coord_shifts_els"][()].tolist()
+    return {"rigid": tell_array(rigid), "rows": tell_array(rows), "columns": tell_array(columns), "places": places}
