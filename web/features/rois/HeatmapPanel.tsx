@@ -52,7 +52,7 @@ const HeatmapControls = ({ search, onChange }: Pick<Props, 'search' | 'onChange'
     <Select
       size="xs"
       w={110}
-      aria-label="What the colours stand for over time"
+      aria-label="Trace of the heat map"
       allowDeselect={false}
       value={search.heat ?? 'activity'}
       data={[

@@ -1,36 +1,9 @@
 import { SegmentedControl, Text } from '@mantine/core'
-import {
-  type CellFocusedEvent,
-  ClientSideRowModelApiModule,
-  ClientSideRowModelModule,
-  type ColDef,
-  type GridApi,
-  RowApiModule,
-  RowSelectionModule,
-  RowStyleModule,
-  ScrollApiModule,
-  TooltipModule,
-} from 'ag-grid-community'
-import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useEffect, useMemo, useState } from 'react'
-import { gridTheme } from '../../components/grid/gridTheme.ts'
+import type { ColDef } from 'ag-grid-community'
+import { NumberedList, numberColumn } from '../../components/grid/NumberedList.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { type CellFilter, mostTraced, type RoiRow, type Verdict } from './roiRows.ts'
-import classes from './rois.module.css'
-
-const modules = [
-  ClientSideRowModelModule,
-  ClientSideRowModelApiModule,
-  RowApiModule,
-  RowSelectionModule,
-  RowStyleModule,
-  ScrollApiModule,
-  TooltipModule,
-]
-
-/** Eight narrow columns of numbers. */
-const listTheme = gridTheme.withParams({ cellHorizontalPadding: 8, rowHeight: 32, headerHeight: 46 })
 
 type Props = {
   readonly rows: readonly RoiRow[]
@@ -47,11 +20,13 @@ type Props = {
 
 /** All ROIs, to sort, to filter, to choose from with mouse or arrow keys; ticked ones are traced beside the chosen one. */
 export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAlso, onFilter }: Props) => {
-  const [grid, setGrid] = useState<GridApi<RoiRow> | null>(null)
-  const data = useMemo(() => [...shown], [shown])
-  useEffect(() => {
-    if (grid) showChosen(grid, shown, roi, also)
-  }, [grid, shown, roi, also])
+  const ticks = {
+    ticked: also,
+    most: mostTraced - 1,
+    title: 'Also',
+    tooltip: `Tick up to ${mostTraced - 1} to trace them as well`,
+    onTicked: onAlso,
+  }
   return (
     <Panel
       title="ROI list"
@@ -63,30 +38,15 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
       }
     >
       <FilterControl rows={rows} filter={filter} onFilter={onFilter} />
-      <div style={{ height: 500 }}>
-        <AgGridProvider modules={modules}>
-          <AgGridReact<RoiRow>
-            theme={listTheme}
-            rowData={data}
-            columnDefs={columns}
-            context={{ roi }}
-            defaultColDef={{ sortable: true, flex: 1, minWidth: 58, suppressMovable: true, wrapHeaderText: true }}
-            getRowId={({ data }) => String(data.roi)}
-            rowSelection={{ mode: 'multiRow', checkboxes: true, headerCheckbox: false, enableClickSelection: false }}
-            selectionColumnDef={{
-              width: 52,
-              headerName: 'Also',
-              headerTooltip: `Tick up to ${mostTraced - 1} to trace them as well`,
-            }}
-            rowClassRules={chosenClass}
-            onGridReady={({ api }) => setGrid(api)}
-            onCellFocused={(event) => chooseFocused(event, onRoi)}
-            onSelectionChanged={({ api, source }) => {
-              if (source !== 'api') onAlso(tickedRois(api))
-            }}
-          />
-        </AgGridProvider>
-      </div>
+      <NumberedList
+        rows={shown}
+        numberOf={roiOf}
+        columns={columns}
+        chosen={roi}
+        onChosen={onRoi}
+        ticks={ticks}
+        height={500}
+      />
       <Text size="xs" c="dimmed" mt={4}>
         Arrow keys walk through the list. Ticked ROIs, or those clicked on the map with Shift, are traced as well.
       </Text>
@@ -94,32 +54,7 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
   )
 }
 
-const chosenClass = {
-  [classes.chosen as string]: ({ data, context }: { data?: RoiRow | undefined; context: { roi: number } }) =>
-    data?.roi === context.roi,
-}
-
-/** The list follows what was chosen elsewhere. */
-const showChosen = (grid: GridApi<RoiRow>, shown: readonly RoiRow[], roi: number, also: readonly number[]): void => {
-  const ticked = new Set(tickedRois(grid))
-  const toChange = shown.filter((row) => also.includes(row.roi) !== ticked.has(row.roi))
-  for (const row of toChange) grid.getRowNode(String(row.roi))?.setSelected(also.includes(row.roi), false, 'api')
-  const node = grid.getRowNode(String(roi))
-  grid.redrawRows()
-  if (node) grid.ensureNodeVisible(node)
-}
-
-const tickedRois = (grid: GridApi<RoiRow>): number[] =>
-  grid
-    .getSelectedRows()
-    .map(({ roi }) => roi)
-    .slice(0, mostTraced - 1)
-
-/** The focused row is the chosen one, so arrow keys walk through the ROIs. */
-const chooseFocused = ({ api, rowIndex }: CellFocusedEvent<RoiRow>, onRoi: (roi: number) => void): void => {
-  const data = rowIndex === null || rowIndex === undefined ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
-  if (data) onRoi(data.roi)
-}
+const roiOf = ({ roi }: RoiRow): number => roi
 
 const FilterControl = ({ rows, filter, onFilter }: Pick<Props, 'rows' | 'filter' | 'onFilter'>) => {
   const count = (verdict: Verdict) => formatCount(rows.filter((row) => row.verdict === verdict).length)
@@ -145,33 +80,20 @@ const FilterControl = ({ rows, filter, onFilter }: Pick<Props, 'rows' | 'filter'
   )
 }
 
-const decimals =
-  (digits: number) =>
-  ({ value }: { value?: number | null }) =>
-    value === null || value === undefined || Number.isNaN(value) ? '—' : value.toFixed(digits)
-
 const verdictWords: Readonly<Record<Verdict, string>> = { cell: 'cell', not: 'not', unknown: '—' }
 
-const number = (field: keyof RoiRow, headerName: string, digits: number, headerTooltip?: string): ColDef<RoiRow> => ({
-  field,
-  headerName,
-  valueFormatter: decimals(digits),
-  cellDataType: false,
-  ...(headerTooltip ? { headerTooltip } : {}),
-})
-
 const columns: ColDef<RoiRow>[] = [
-  number('roi', 'ROI', 0),
+  numberColumn('roi', 'ROI', 0),
   {
     field: 'verdict',
     headerName: 'Cell',
     valueFormatter: ({ value }) => verdictWords[value as Verdict] ?? '—',
     cellDataType: false,
   },
-  number('probability', 'Prob.', 2, 'How sure the classifier is that it is a cell'),
-  number('plane', 'Plane', 0),
-  number('npix', 'Size px', 0),
-  number('skewness', 'Skew', 2, 'Skewness of the fluorescence without neuropil: high where there are transients'),
-  number('snr', 'SNR', 1, '99th percentile less the median, over the noise of single frames'),
-  number('mean', 'Mean', 0, 'Mean fluorescence without neuropil, arbitrary units'),
+  numberColumn('probability', 'Prob.', 2, 'How sure the classifier is that it is a cell'),
+  numberColumn('plane', 'Plane', 0),
+  numberColumn('npix', 'Size px', 0),
+  numberColumn('skewness', 'Skew', 2, 'Skewness of the fluorescence without neuropil: high where there are transients'),
+  numberColumn('snr', 'SNR', 1, '99th percentile less the median, over the noise of single frames'),
+  numberColumn('mean', 'Mean', 0, 'Mean fluorescence without neuropil, arbitrary units'),
 ]

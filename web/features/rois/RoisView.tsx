@@ -17,6 +17,8 @@ import { ShiftsPanel } from './ShiftsPanel.tsx'
 import { TracesPanel } from './TracesPanel.tsx'
 import { useRoiRows } from './useRoiRows.ts'
 
+const none: readonly number[] = []
+
 type Props = {
   readonly pipeline: Pipeline
   readonly table: Table
@@ -45,7 +47,7 @@ export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
       />
     )
   const roi = search.roi ?? firstShown(rows, filter)!
-  const also = search.also ?? []
+  const also = search.also ?? none
   const choose = (chosen: number) => change({ roi: chosen, plane: undefined })
   const common = { pipeline, table, segmentation, search, onChange: change, marks }
   return (

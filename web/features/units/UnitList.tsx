@@ -1,37 +1,9 @@
 import { Chip, Group, Text } from '@mantine/core'
-import {
-  type CellFocusedEvent,
-  ClientSideRowModelApiModule,
-  ClientSideRowModelModule,
-  type ColDef,
-  type GridApi,
-  RowApiModule,
-  RowSelectionModule,
-  ScrollApiModule,
-  TooltipModule,
-} from 'ag-grid-community'
-import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useEffect, useMemo, useState } from 'react'
-import { gridTheme } from '../../components/grid/gridTheme.ts'
+import type { ColDef } from 'ag-grid-community'
+import { useMemo } from 'react'
+import { NumberedList, numberColumn } from '../../components/grid/NumberedList.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { countLabels, type UnitRow } from './unitRows.ts'
-
-const modules = [
-  ClientSideRowModelModule,
-  ClientSideRowModelApiModule,
-  RowApiModule,
-  RowSelectionModule,
-  ScrollApiModule,
-  TooltipModule,
-]
-
-/** Seven narrow columns of numbers. */
-const listTheme = gridTheme.withParams({
-  cellHorizontalPadding: 8,
-  rowHeight: 32,
-  headerHeight: 46,
-  headerFontSize: 12,
-})
 
 type Props = {
   readonly rows: readonly UnitRow[]
@@ -44,13 +16,7 @@ type Props = {
 
 /** All units, to sort, to filter by label, and to choose from with mouse or arrow keys. */
 export const UnitList = ({ rows, unit, labels, onUnit, onLabels }: Props) => {
-  const [grid, setGrid] = useState<GridApi<UnitRow> | null>(null)
-  const shown = useMemo(() => (labels ? rows.filter(({ label }) => labels.includes(label)) : [...rows]), [rows, labels])
-  useEffect(() => {
-    const node = grid?.getRowNode(String(unit))
-    node?.setSelected(true, true)
-    if (node) grid?.ensureNodeVisible(node)
-  }, [grid, unit])
+  const shown = useMemo(() => (labels ? rows.filter(({ label }) => labels.includes(label)) : rows), [rows, labels])
   return (
     <Panel
       title="Unit list"
@@ -62,29 +28,12 @@ export const UnitList = ({ rows, unit, labels, onUnit, onLabels }: Props) => {
       }
     >
       <LabelFilter rows={rows} labels={labels} onLabels={onLabels} />
-      <div style={{ height: 380 }}>
-        <AgGridProvider modules={modules}>
-          <AgGridReact<UnitRow>
-            theme={listTheme}
-            rowData={shown}
-            columnDefs={columns}
-            defaultColDef={{ sortable: true, flex: 1, minWidth: 62, suppressMovable: true, wrapHeaderText: true }}
-            getRowId={({ data }) => String(data.unit)}
-            rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
-            onFirstDataRendered={({ api }) => setGrid(api)}
-            onCellFocused={(event) => chooseFocused(event, onUnit)}
-          />
-        </AgGridProvider>
-      </div>
+      <NumberedList rows={shown} numberOf={unitOf} columns={columns} chosen={unit} onChosen={onUnit} height={380} />
     </Panel>
   )
 }
 
-/** The focused row is the chosen one, so arrow keys walk through the units. */
-const chooseFocused = ({ api, rowIndex }: CellFocusedEvent<UnitRow>, onUnit: (unit: number) => void): void => {
-  const data = rowIndex === null || rowIndex === undefined ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
-  if (data) onUnit(data.unit)
-}
+const unitOf = ({ unit }: UnitRow): number => unit
 
 type FilterProps = Pick<Props, 'rows' | 'labels' | 'onLabels'>
 
@@ -105,29 +54,12 @@ const LabelFilter = ({ rows, labels, onLabels }: FilterProps) => {
   )
 }
 
-const decimals =
-  (digits: number, unknown = '—') =>
-  ({ value }: { value?: number | null }) =>
-    value === null || value === undefined || Number.isNaN(value) ? unknown : value.toFixed(digits)
-
 const columns: ColDef<UnitRow>[] = [
-  { field: 'unit', headerName: 'Unit', cellDataType: false },
+  numberColumn('unit', 'Unit', 0),
   { field: 'label', headerName: 'Label', cellDataType: false },
-  {
-    field: 'depth',
-    headerName: 'Depth µm',
-    valueFormatter: decimals(0),
-    headerTooltip: 'Height of the peak electrode above the tip',
-    cellDataType: false,
-  },
-  { field: 'rate', headerName: 'Rate Hz', valueFormatter: decimals(2), cellDataType: false },
-  { field: 'spikes', headerName: 'Spikes', minWidth: 88, cellDataType: false },
-  {
-    field: 'violations',
-    headerName: 'ISI %',
-    valueFormatter: decimals(2),
-    headerTooltip: 'Intervals shorter than 1.5 ms',
-    cellDataType: false,
-  },
-  { field: 'amplitude', headerName: 'Ampl. µV', valueFormatter: decimals(0), cellDataType: false },
+  numberColumn('depth', 'Depth µm', 0, 'Height of the peak electrode above the tip'),
+  numberColumn('rate', 'Rate Hz', 2),
+  { ...numberColumn<UnitRow>('spikes', 'Spikes', 0), minWidth: 88 },
+  numberColumn('violations', 'ISI %', 2, 'Intervals shorter than 1.5 ms'),
+  numberColumn('amplitude', 'Ampl. µV', 0),
 ]
