@@ -26,6 +26,10 @@ beforeAll(async () => {
     `CREATE TABLE ${lab}.scan (subject int NOT NULL, scan int NOT NULL, PRIMARY KEY (subject, scan),
        FOREIGN KEY (subject) REFERENCES ${lab}.subject (subject) ON UPDATE CASCADE ON DELETE RESTRICT) ENGINE=InnoDB, COMMENT ""`,
   )
+  // A child of 2.x, declared below a table that has no lineage.
+  await db.database.execute(
+    `INSERT INTO ${lab}.\`~lineage\` VALUES ('__seg', 'subject', '${db.prefix}lab.scan.subject')`,
+  )
   await db.database.execute(
     `CREATE TABLE ${lab}.cage (cage int NOT NULL, PRIMARY KEY (cage)) ENGINE=InnoDB, COMMENT ""`,
   )
@@ -46,6 +50,11 @@ test('tables that 0.14 made in a schema of 2.x lack lineage, until a table is de
     { attribute_name: 'scan', lineage: `${db.prefix}lab.scan.scan` },
     { attribute_name: 'subject', lineage: `${db.prefix}lab.subject.subject` },
   ])
+})
+
+test('what took such a table for the origin is led on to the true one', async () => {
+  const rows = await db.database.query(`SELECT lineage FROM ${lab}.\`~lineage\` WHERE table_name = '__seg'`)
+  expect(rows).toEqual([{ lineage: `${db.prefix}lab.subject.subject` }])
 })
 
 test('a table declared beside them completes the schema', async () => {

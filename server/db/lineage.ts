@@ -52,9 +52,20 @@ export const healLineage = async (session: Queryable, tables: readonly Table[], 
   const around = new Set(tables.flatMap(({ name }) => pipeline.ancestors(name)))
   const others = pipeline.tables.filter((one) => !one.native && (around.has(one) || databases.has(one.database)))
   for (const table of await tablesWithoutLineage(session, others, pipeline))
-    await insertLineage(session, table.database, lineageRows(table, pipeline)).catch((error: unknown) => {
+    await healTable(session, table, pipeline).catch((error: unknown) => {
       if (!(error instanceof LabBookError && error.code === 'DATABASE_DENIED')) throw error
     })
+}
+
+/** 2.x took a table without lineage for the origin of what it only passes on; its children are led on to the true one. */
+const healTable = async (session: Queryable, table: Table, pipeline: Pipeline): Promise<void> => {
+  const rows = lineageRows(table, pipeline)
+  await insertLineage(session, table.database, rows)
+  for (const { attribute_name, lineage } of rows) {
+    const seeming = `${table.database}.${table.sqlName}.${attribute_name}`
+    if (lineage !== seeming)
+      await session.execute(`UPDATE ${lineageOf(table.database)} SET lineage = ? WHERE lineage = ?`, [lineage, seeming])
+  }
 }
 
 const lineageOf = (database: string): string => tableReference({ database, sqlName: '~lineage' })
