@@ -175,14 +175,14 @@ test('the CSV files of trials and events fill their tables, one after the other'
 })
 
 test('rows that are there already are skipped or replaced, and columns that nobody knows left out, on request', async () => {
-  const text = 'subject,sex,subject_birth_date,colour\nS1,F,2026-01-02,red\n'
+  const text = 'subject,sex,subject_birth_date,colour\nTwin1,F,2026-01-02,red\n'
   expect(await csv('subject.Subject', text, '--ignore-extra-fields')).toMatchObject({ code: 0, stderr: '' })
-  const again = 'subject,sex,subject_birth_date\nS1,M,2026-01-02\nS2,M,2026-01-02\n'
+  const again = 'subject,sex,subject_birth_date\nTwin1,M,2026-01-02\nTwin2,M,2026-01-02\n'
   expect(await csv('subject.Subject', again, '--skip-duplicates')).toMatchObject({
     stdout: '1 row inserted into subject.Subject, 1 row there already\n',
   })
-  expect(await rows('subject.Subject.proj("sex") & \'subject = "S1"\'')).toEqual([{ subject: 'S1', sex: 'F' }])
+  expect(await rows('subject.Subject.proj("sex") & \'subject = "Twin1"\'')).toEqual([{ subject: 'Twin1', sex: 'F' }])
   await csv('subject.Subject', again, '--replace')
-  expect(await rows('subject.Subject.proj("sex") & \'subject = "S1"\'')).toEqual([{ subject: 'S1', sex: 'M' }])
+  expect(await rows('subject.Subject.proj("sex") & \'subject = "Twin1"\'')).toEqual([{ subject: 'Twin1', sex: 'M' }])
   expect(await csv('subject.Subject', again, '--replace', '--skip-duplicates')).toMatchObject({ code: 2 })
 })
