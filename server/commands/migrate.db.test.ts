@@ -247,6 +247,23 @@ describe("LabBook's own tables", () => {
     expect(await run('migrate')).toMatchObject({ stdout: expect.stringContaining('Nothing to do') })
   })
 
+  test('of the same names that Python declared are left alone, unless their schema is named', async () => {
+    await declareOurs()
+    await execute("ALTER TABLE DB_project.study COMMENT = 'of 0.14'")
+    await execute('CREATE TABLE DB_project.`~log` (event varchar(255))')
+    await execute("INSERT INTO DB_project.`~log` VALUES ('Declared `DB_project`.`study`')")
+    await execute(
+      "ALTER TABLE DB_lab.`#location` MODIFY location_description varchar(255) NOT NULL DEFAULT '' COMMENT ':varchar(255):of 2.x'",
+    )
+    const { stdout, stderr } = await run('migrate')
+    expect(stdout).toContain('Nothing to do')
+    expect(stderr).toContain(
+      'Tables of lab, project that Python declared are left alone; --schema lab compares them too',
+    )
+    expect((await run('migrate', '--schema', 'lab')).stdout).toContain("COMMENT ':varchar(255):what is there'")
+    expect((await run('migrate', '--schema', 'project')).stdout).toContain("`study` COMMENT = 'Set of experiments")
+  })
+
   test('are not altered through a file', async () => {
     await declareOurs()
     const outcome = await run('migrate', file('[session.Session: manual]\n-> subject.Subject\nstart : datetime\n'))
