@@ -34,7 +34,7 @@ export const storeRow = async <Row extends Values>(
     const { name } = column.attribute
     const value = row[name] as BlobValue | undefined
     if (value === undefined || value === null || isReference(column, value)) continue
-    references[name] = await put(app, database, table, column, value, key)
+    references[name] = await put(app, database, table, column, value, key).catch(marking(name))
   }
   return Object.keys(references).length === 0 ? row : { ...row, ...references }
 }
@@ -51,6 +51,14 @@ export const storeRows = async <Row extends Values>(
   for (const row of rows) result.push(await storeRow(app, database, table, row))
   return result
 }
+
+/** The form marks the field that was wrong. */
+const marking =
+  (attribute: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof LabBookError)) throw error
+    throw new LabBookError(error.code, { attribute, ...error.data }, { cause: error })
+  }
 
 /** What such a column holds already: a hash of 0.14, or JSON with a path. */
 const isReference = ({ stored }: StoredAttribute, value: BlobValue): boolean => {

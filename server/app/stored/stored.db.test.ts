@@ -101,7 +101,10 @@ describe.each([
     expect(await read('place')).toBe('day 1/raw.bin')
     for (const outside of ['../secret', '/../secret', 'link', 'day 1/../../secret', '_hash/x'])
       await expect(insert({ id: 2, place: outside }), outside).rejects.toMatchObject({ code: 'STORE_PATH' })
-    await expect(insert({ id: 2, place: 'day 2/raw.bin' })).rejects.toMatchObject({ code: 'STORED_MISSING' })
+    await expect(insert({ id: 2, place: 'day 2/raw.bin' })).rejects.toMatchObject({
+      code: 'STORED_MISSING',
+      data: { attribute: 'place', path: 'day 2/raw.bin' },
+    })
   })
 
   it('keeps a file with its name', async () => {
