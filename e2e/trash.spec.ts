@@ -63,7 +63,7 @@ test.describe('a delete', () => {
 
   test('and every other write is in the history of the row, attribute by attribute', async ({ page }, info) => {
     await page.goto(labbook.address + addressOf('/tables/subject.Subject', { row: { subject: 'M77' } }))
-    await page.getByRole('link', { name: 'History' }).last().click()
+    await page.getByRole('dialog').getByRole('link', { name: 'History' }).click()
     await expect(page.getByRole('heading', { level: 2, name: 'One row of subject.Subject: M77' })).toBeVisible()
     await page.getByRole('button', { name: /^What was changed/ }).click()
     await expect(page.getByRole('row', { name: 'sex U F' })).toBeVisible()
