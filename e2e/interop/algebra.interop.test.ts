@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { examplePipeline } from '#core/algebra/algebraExample.ts'
 import { primaryKeyOf } from '#core/algebra/heading.ts'
 import { parseQuery } from '#core/algebra/parseQuery.ts'
 import { printPython } from '#core/algebra/printPython.ts'
@@ -7,10 +8,13 @@ import { printQuery } from '#core/algebra/printQuery.ts'
 import type { Query } from '#core/algebra/query.ts'
 import { readQuery, writeQuery } from '#core/algebra/wireQuery.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Row } from '#core/pipeline/table.ts'
 import { compileCount, compileQuery } from '#core/sql/compileQuery.ts'
 import { compileInsert } from '#core/sql/compileWrites.ts'
 import { declareTables } from '#db/declareTables.ts'
 import { labPipeline, labRows } from './algebra/lab.ts'
+import { exampleRows, randomQueries } from './algebra/randomQueries.ts'
 import { ours, refused, shapes } from './algebra/shapes.ts'
 import { usePythonDatabase } from './usePythonDatabase.ts'
 
@@ -36,16 +40,12 @@ describe.skipIf(!python)('the algebra beside datajoint-python', () => {
   const programOf = (text: string): Answer => programs[written.indexOf(text)]!
 
   beforeAll(async () => {
-    await declareTables(server.database, pipeline)
-    for (const [table, rows] of Object.entries(labRows)) {
-      const { text, params } = compileInsert(pipeline.table(table), rows)
-      await server.database.execute(text, params)
-    }
+    await fill(pipeline, labRows)
     const questions = [
       ...[...shapes, ...refused].map((text) => ({ text })),
       ...written.map((text) => ({ program: printPython(parseQuery(text, pipeline)) })),
     ]
-    const all = (await server.judge(python!, script, prefix, questions)) as readonly Answer[]
+    const all = await judge(questions)
     answers = all.slice(0, shapes.length + refused.length)
     programs = all.slice(answers.length)
   })
@@ -78,6 +78,27 @@ describe.skipIf(!python)('the algebra beside datajoint-python', () => {
     }
   })
 
+  test('random queries have the rows, heading and key that Python gives the programs printed of them', async () => {
+    const example = examplePipeline('random_')
+    await fill(example, exampleRows)
+    const queries = randomQueries(example, 20_261_122, 2000)
+    const told = await judge(queries.map((query) => ({ program: printPython(query) })))
+    expect(queries.length).toBeGreaterThan(100)
+    for (const [index, query] of queries.entries()) {
+      const { primary_key, rows } = await tell(query)
+      expect(asTold(told[index]!, query), printQuery(query)).toMatchObject({ primary_key, rows })
+    }
+  })
+
+  const judge = async (questions: readonly object[]) =>
+    (await server.judge(python!, script, prefix, questions)) as readonly Answer[]
+  const fill = async (lab: Pipeline, rowsOf: Readonly<Record<string, readonly Row[]>>) => {
+    await declareTables(server.database, lab)
+    for (const [table, rows] of Object.entries(rowsOf)) {
+      const { text, params } = compileInsert(lab.table(table), rows)
+      await server.database.execute(text, params)
+    }
+  }
   const tell = async (query: Query): Promise<Told> => {
     const names = query.heading.map(({ name }) => name)
     const { text, params, heading } = compileQuery(query, { attributes: names })

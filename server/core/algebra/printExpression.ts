@@ -35,9 +35,9 @@ export const printCondition = (condition: Condition, dialect: Dialect = plainTex
 const printPredicate = (condition: Condition, dialect: Dialect): string => {
   switch (condition.is) {
     case 'like':
-      return `${printSide(condition.of, dialect)} LIKE ${quoteText(condition.pattern)}`
+      return `${printSide(condition.of, dialect)} LIKE ${dialect.value(condition.pattern)}`
     case 'textSearch':
-      return `${dialect.name(condition.attribute)} LIKE ${quoteText(searchPattern(condition))}`
+      return `${dialect.name(condition.attribute)} LIKE ${dialect.value(searchPattern(condition))}`
     case 'in':
       return `${printSide(condition.of, dialect)} IN (${listed(condition.values, besideOf(condition.of), dialect)})`
     case 'between': {

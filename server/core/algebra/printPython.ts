@@ -49,9 +49,10 @@ const pythonDialect = (modules: Modules): QueryDialect => ({
       : `dj.FreeTable(dj.conn(), ${pythonText(`\`${table.database}\`.\`${table.sqlName}\``)})`,
   quote: pythonText,
   condition: (condition, of) => printCondition(condition, sqlDialect(of)),
-  // The driver takes the percent signs of a projection for its own.
-  expression: (expression, of) => printExpression(expression, sqlDialect(of)).replaceAll('%', '%%'),
-  grouped: (expression, of, key) => printExpression(expression, groupDialect(of, key)).replaceAll('%', '%%'),
+  expression: (expression, of) => asPythonTakesIt(printExpression(expression, sqlDialect(of))),
+  grouped: (expression, of, key) => asPythonTakesIt(printExpression(expression, groupDialect(of, key))),
+  constant: (value) => pythonText(value ? 'TRUE' : 'FALSE'),
+  restricted: (query, text) => (isOneRow(query) ? `${text}.make_subquery()` : undefined),
   operand: (query, text) => (needsSubquery(query) ? `${text}.make_subquery()` : undefined),
 })
 
@@ -60,6 +61,15 @@ const needsSubquery = (query: Query): boolean => {
   if (['top', 'universe', 'union', 'aggregate', 'aggregateBy'].includes(query.node)) return true
   return (query.node === 'restrict' || query.node === 'project') && needsSubquery(query.source)
 }
+
+/** In a projection, the driver takes percent signs for its own, and DataJoint digits with a point for a path into JSON. */
+const asPythonTakesIt = (expression: string): string =>
+  (/^\w+\.\w+$/.test(expression) ? `(${expression})` : expression).replaceAll('%', '%%')
+
+/** A group of everything has no GROUP BY, and so in Python no HAVING. */
+const isOneRow = (query: Query): boolean =>
+  (query.node === 'aggregateBy' && query.attributes.length === 0) ||
+  ((query.node === 'restrict' || query.node === 'project') && isOneRow(query.source))
 
 /** SQL as Python passes it on: names always quoted, values in the form of the attribute beside them. */
 const sqlDialect = (of: Relation): Dialect => ({
@@ -77,15 +87,21 @@ const groupDialect = (of: Relation, key: readonly string[]): Dialect => ({
 const numeric = new Set(['integer', 'float', 'decimal', 'bool'])
 
 const literalFor = (value: Value, type?: string): string => {
-  if (value === null || type === undefined) return printLiteral(value)
+  if (value === null || type === undefined) return typeof value === 'string' ? textLiteral(value) : printLiteral(value)
   const { family, toDatabase, parse } = attributeType(type)
   if (family === 'uuid') {
     const parsed = parse(value)
     return printLiteral('value' in parsed ? toDatabase(parsed.value) : value)
   }
   if (numeric.has(family)) return String(value)
-  return plainText.value(String(value))
+  return textLiteral(String(value))
 }
+
+/** Where datajoint-python looks for names in a condition, it takes a quote behind a backslash for a part of the text. */
+const textLiteral = (text: string): string =>
+  /\\('|$)/.test(text)
+    ? `_UTF8MB4 X'${[...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
+    : plainText.value(text)
 
 /** A text as Python writes it. */
 const pythonText = (text: string): string => {

@@ -1,5 +1,5 @@
 import type { Table } from '../pipeline/table.ts'
-import type { Condition } from './condition.ts'
+import { type Condition, not } from './condition.ts'
 import { attribute, type Expression } from './expression.ts'
 import { attributeOf, primaryKeyOf, type Relation } from './heading.ts'
 import { hasQuery, plainText, printCondition, printExpression } from './printExpression.ts'
@@ -20,6 +20,10 @@ export type QueryDialect = {
    * each, inside of an aggregate function.
    */
   grouped?(expression: Expression, of: Relation, key: readonly string[]): string
+  /** True and False, where they cannot stand for themselves. */
+  constant?(value: boolean): string
+  /** A query that is restricted further, where it needs a subquery first. */
+  restricted?(query: Query, text: string): string | undefined
   /** A query as one side of a join, the rows of a group, what restricts another. */
   operand?(query: Query, text: string): string | undefined
 }
@@ -84,23 +88,29 @@ const printNode = (query: Query, dialect: QueryDialect): Printed => {
 const operand = (query: Query, wanted: number, dialect: QueryDialect): string =>
   dialect.operand?.(query, print(query, level.postfix, dialect)) ?? print(query, wanted, dialect)
 
+const restricted = (source: Query, wanted: number, dialect: QueryDialect): string =>
+  dialect.restricted?.(source, print(source, level.postfix, dialect)) ?? print(source, wanted, dialect)
+
 const printRestrict = ({ source, condition }: Query & { node: 'restrict' }, dialect: QueryDialect): Printed =>
   condition.is === 'not' && (dialect.keepsNotOfLists || condition.condition.is !== 'and' || !hasQuery(condition))
     ? [
-        `${print(source, level.sum, dialect)} - ${printRestriction(condition.condition, source, level.product, dialect)}`,
+        `${restricted(source, level.sum, dialect)} - ${printRestriction(condition.condition, source, level.product, dialect)}`,
         level.sum,
       ]
-    : [`${print(source, level.and, dialect)} & ${printRestriction(condition, source, level.sum, dialect)}`, level.and]
+    : [
+        `${restricted(source, level.and, dialect)} & ${printRestriction(condition, source, level.sum, dialect)}`,
+        level.and,
+      ]
 
 const printRestriction = (condition: Condition, of: Relation, wanted: number, dialect: QueryDialect): string => {
-  if (condition.is === 'constant') return condition.value ? 'True' : 'False'
+  if (condition.is === 'constant') return dialect.constant?.(condition.value) ?? (condition.value ? 'True' : 'False')
   if (condition.is === 'inQuery') return operand(condition.query, wanted, dialect)
   if (!hasQuery(condition)) return dialect.quote(dialect.condition(condition, of))
   const inner = (part: Condition) => printRestriction(part, of, level.and, dialect)
   if (condition.is === 'not')
     return dialect.keepsNotOfLists || condition.condition.is !== 'and'
       ? `dj.Not(${inner(condition.condition)})`
-      : `[${condition.condition.conditions.map((part) => `dj.Not(${inner(part)})`).join(', ')}]`
+      : `[${condition.condition.conditions.map((part) => inner(not(part))).join(', ')}]`
   const items = 'conditions' in condition ? condition.conditions.map(inner).join(', ') : ''
   return condition.is === 'or' ? `[${items}]` : `dj.AndList([${items}])`
 }

@@ -30,7 +30,11 @@ const compilers: Compilers = {
     const argument = of === null ? sql('*') : compileArgument(of, aggregateNamed(name)!.ofBlobs, scope)
     return wrap(`${name.toUpperCase()}(${distinct ? 'DISTINCT ' : ''}`, argument, ')')
   },
-  cast: ({ of, to }, scope) => wrap('CAST(', compileExpression(of, scope), ` AS ${castType(to)})`),
+  // CAST AS CHAR would have the collation of the connection, which cannot be compared with columns of another one.
+  cast: ({ of, to }, scope) =>
+    to === 'char'
+      ? wrap('CONCAT(', compileExpression(of, scope), ", '')")
+      : wrap('CAST(', compileExpression(of, scope), ` AS ${castType(to)})`),
   case: ({ branches, otherwise }, scope) => {
     const pieces = branches.flatMap(({ when, value }) => [
       wrap('WHEN ', compileCondition(when, scope), ' THEN '),

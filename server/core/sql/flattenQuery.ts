@@ -186,9 +186,19 @@ const joined = (left: Flat, right: Flat, on: Names, keepLeft: boolean): Flat => 
     from: joinSql([left.from, sql(word), other, ...condition], ' '),
     isJoin: true,
     columns: new Map([...right.columns, ...left.columns]),
-    where: [...left.where, ...right.where],
+    where: [...left.where, ...(keepLeft ? right.where.map((each) => ofLeft(each, left, right, on)) : right.where)],
   }
 }
+
+/** Behind a left join, a condition on the right side that speaks of shared attributes asks those of the left, as USING does. */
+const ofLeft = ({ text, params }: Sql, left: Flat, right: Flat, on: Names): Sql =>
+  sql(
+    on.reduce(
+      (before, name) => before.replaceAll(right.columns.get(name)!.text, () => left.columns.get(name)!.text),
+      text,
+    ),
+    ...params,
+  )
 
 const flattenAggregate = (query: Of<'aggregate' | 'aggregateBy'>, needed: Names, alias: Aliases): Flat => {
   const grouping = query.node === 'aggregate' ? primaryKeyOf(query.source) : query.attributes
