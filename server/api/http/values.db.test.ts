@@ -53,10 +53,9 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const key = { id: row.id }
-const preview = (attribute: string) =>
-  createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${address}/trpc`, transformer: superjson })],
-  }).table.value.query({ table: 'more.Stored', key, attribute })
+const api = () =>
+  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${address}/trpc`, transformer: superjson })] })
+const preview = (attribute: string) => api().table.value.query({ table: 'more.Stored', key, attribute })
 const download = (attribute: string) =>
   fetch(`${address}/api/value/more.Stored/${attribute}?key=${encodeURIComponent(JSON.stringify(key))}`)
 
@@ -85,6 +84,17 @@ describe('a value in the row or in a store', () => {
     expect((await preview('movie')).text).toBe(`movie 1.tif, 6 B\nday/movie 1.tif in raw (${root})`)
     const movie = await download('movie')
     expect([movie.headers.get('content-length'), await movie.text()]).toEqual(['6', 'frames'])
+  })
+
+  it('that is the path of a file can be changed in a form, to a file that is there', async () => {
+    writeFileSync(join(root, 'day', 'movie 2.tif'), 'more frames')
+    const type = (movie: string) => api().table.update.mutate({ table: 'more.Stored', key, row: { movie } })
+    await type('day/movie 2.tif')
+    expect((await preview('movie')).text).toContain('movie 2.tif, 11 B')
+    await expect(type('day/movie 3.tif')).rejects.toMatchObject({
+      data: { labbook: { code: 'STORED_MISSING', data: { attribute: 'movie', store: 'raw' } } },
+    })
+    await expect(type('../secret')).rejects.toMatchObject({ data: { labbook: { code: 'STORE_PATH' } } })
   })
 
   it('that is not there is answered as such', async () => {
