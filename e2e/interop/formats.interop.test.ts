@@ -10,6 +10,7 @@ import { haveSamples, samples } from '#elements/formats/testing/samples.ts'
 import { encodeNpyObjects, objectArray, type Picklable } from '#elements/formats/writePickle.ts'
 import { writeRecording } from '#elements/imaging/demo/writeDemo.ts'
 import { readScanImage } from '#elements/scan/index.ts'
+import { makeScanQualityMetrics } from '#elements/scan/make/scanQualityMetrics.ts'
 import { type Told, tellCaiman, tellHdf5, tellNpy, tellNumbers, tellPickle, tellTiff } from './formats/tell.ts'
 
 const python = process.env.LABBOOK_TEST_PYTHON
@@ -23,6 +24,9 @@ const judge = async (command: 'write' | 'read', folder: string): Promise<Expecte
   const { stdout } = await run(python!, ['-B', script, command, folder], { maxBuffer: 2 ** 27 })
   return JSON.parse(stdout)
 }
+
+/** Brightness is stored in single precision. */
+const nearly = (value: number) => expect.closeTo(value, 1)
 
 const readers = { npy: tellNpy, pickle: tellPickle, tiff: tellTiff, hdf5: tellHdf5, caiman: tellCaiman } as const
 
@@ -62,6 +66,20 @@ describe.skipIf(!python)('files of numpy, tifffile and h5py', () => {
     expect(scans.length).toBe(5)
     for (const [name, { scan }] of scans)
       expect(await readScanImage([join(folder, name)]), name).toMatchObject(scan as object)
+  })
+
+  test('of ScanImage have the brightness that numpy finds in each frame and channel', async () => {
+    const scans = Object.entries(expected).filter(([, told]) => 'quality' in told)
+    expect(scans.length).toBeGreaterThanOrEqual(4)
+    const context = { progress: () => {}, warn: () => {} }
+    for (const [name, { quality }] of scans) {
+      const channels = await makeScanQualityMetrics.compute({ field: 0, files: [join(folder, name)] }, context)
+      const found = channels.map(({ min, mean, max, contrast }) =>
+        Array.from(min, (_, frame) => [min, mean, max, contrast].map((values) => values[frame]!)),
+      )
+      const wanted = quality as unknown as typeof found
+      expect(found, name).toEqual(wanted.map((frames) => frames.map((values) => values.map(nearly))))
+    }
   })
 
   test('with dates, paths and other protocols are read after the command that their refusal tells', async () => {

@@ -95,7 +95,14 @@ def save_scan(folder, name, movie, facts, describe, tags=(), bigtiff=False):
     with tifffile.TiffWriter(path, bigtiff=bigtiff) as writer:
         for page, image in enumerate(movie):
             writer.write(image, contiguous=False, metadata=None, description=describe(page), software=False, extratags=tags)
-    return {path.name: {"tiff": tell_movie(movie), "scan": facts}}
+    return {path.name: {"tiff": tell_movie(movie), "scan": facts, "quality": tell_quality(movie)}}
+
+
+def tell_quality(movie):
+    """Of each frame the lowest, mean and highest value and the contrast, channel by channel."""
+    contrast = np.percentile(movie, 99, axis=(1, 2)) - np.percentile(movie, 1, axis=(1, 2))
+    frames = np.stack([movie.min(axis=(1, 2)), movie.mean(axis=(1, 2)), movie.max(axis=(1, 2)), contrast], axis=1)
+    return [frames[channel::2].tolist() for channel in (0, 1)]
 
 
 def write_block(path, movie, lines, rois):
