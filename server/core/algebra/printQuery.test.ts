@@ -60,7 +60,7 @@ describe('a query for Python', () => {
       `(animal.Session() & dj.Top(2, ['subject', 'session_id'])).make_subquery()`,
     )
     expect(python(`Subject - dj.AndList([Session, "sex = 'M'"])`)).toBe(
-      `animal.Subject() & [dj.Not(animal.Session()), dj.Not("\`sex\` = 'M'")]`,
+      `animal.Subject() & [dj.Not(animal.Session()), "NOT \`sex\` = 'M'"]`,
     )
     expect(python(`Subject.aggr(Session, 'sex', n='COUNT(*)')`)).toBe(
       `animal.Subject().aggr(animal.Session(), sex='MIN(\`sex\`)', n='COUNT(*)')`,
