@@ -102,6 +102,8 @@ const screensOf = async (api: ApiClient): Promise<Screen[]> => {
     { name: 'jobs', address: '/jobs', heading: 'Jobs' },
     { name: 'ingest', address: '/ingest', heading: 'Ingest a folder' },
     { name: 'ingest proposal', address: addressOf('/ingest', folder), heading: 'Ingest a folder' },
+    { name: 'history', address: addressOf('/history', { table: 'subject.Subject' }), heading: 'History' },
+    { name: 'trash', address: '/trash', heading: 'Trash' },
     { name: 'settings', address: '/settings', heading: 'Settings' },
     { name: 'not found', address: '/no/such/page', heading: 'Page not found' },
   ]

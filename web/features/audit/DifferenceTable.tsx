@@ -39,10 +39,13 @@ export const DifferenceTable = ({ differences, action }: Props) => (
   </Table.ScrollContainer>
 )
 
+const decorations = { del: 'line-through', ins: 'underline', span: undefined } as const
+
 /** What went is struck through, what came is underlined: colour alone tells nothing. */
 const Told = ({ value, mark }: { readonly value: Value | undefined; readonly mark: 'del' | 'ins' | 'span' }) => (
   <Text
     component={mark}
+    td={decorations[mark]}
     size="sm"
     c={value === null || value === undefined ? 'dimmed' : undefined}
     style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
