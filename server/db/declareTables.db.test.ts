@@ -82,3 +82,13 @@ test('no lineage table is begun in a database that holds tables of others withou
   const names = await db.database.query(`SHOW TABLES IN \`${prefix}animal\``)
   expect(names.map((row) => Object.values(row)[0])).not.toContain('~lineage')
 })
+
+test('an index that this server cannot make is refused before anything is made', async () => {
+  const tables: SchemaDefinition['tables'] = [
+    { name: 'Plain', definition: 'plain : int' },
+    { name: 'Odd', definition: 'odd : int\n---\ninfo : json\nindex (info.rate:decimal(8,2))' },
+  ]
+  const odd = compilePipeline([{ name: 'odd', tables }], { prefix: db.prefix, blobStyle: 'codec' })
+  await expect(declareTables(db.database, odd)).rejects.toThrow('odd.Odd: the index of info.rate:decimal(8,2)')
+  expect(await db.database.query(`SHOW TABLES IN \`${db.prefix}odd\``)).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { readJsonPart } from '#core/definition/parseIndex.ts'
 import { LabBookError } from '#core/errors.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
@@ -12,6 +13,7 @@ import { compileCreateLineageTable, jobTableLineageRows, lineageRows } from '#co
 import { healLineage, insertLineage } from './lineage.ts'
 import type { Database, Queryable } from './port.ts'
 import { presentTables } from './presentTables.ts'
+import { isMariaDb } from './serverVersion.ts'
 
 /** Seconds to wait for another process that declares the same tables; it takes less than a second per hundred tables. */
 const patience = 60
@@ -43,6 +45,7 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   const present = await presentTables(session, databases)
   await createDatabases(session, databases)
   const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
+  await assertIndexable(session, missing)
   for (const { database, attributes } of missing)
     for (const store of externalStores({ attributes }))
       await session.execute(compileCreateExternalTable(database, store))
@@ -62,6 +65,16 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   if (missing.length > 0) await healLineage(session, missing, pipeline)
   for (const table of tables) await insertContents(session, table)
   return missing.map(({ name }) => name)
+}
+
+/** MariaDB has no functional indexes, and would say so in the words of its grammar. @throws DEFINITION_SYNTAX */
+const assertIndexable = async (session: Queryable, tables: readonly Table[]): Promise<void> => {
+  const [found] = tables.flatMap(({ name, indexes }) =>
+    indexes.flatMap(({ attributes }) => attributes.filter(readJsonPart).map((part) => ({ name, part }))),
+  )
+  if (!found || !(await isMariaDb(session))) return
+  const problem = `the index of ${found.part}, a part of a JSON value, needs MySQL 8.0.21, and this server is MariaDB; make it an attribute of its own.`
+  throw new LabBookError('DEFINITION_SYNTAX', { where: found.name, problem })
 }
 
 /** With the server's default charset, so that schemas which Python creates beside ours can reference them. */
