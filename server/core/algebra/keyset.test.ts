@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { compileQuery } from '../sql/compileQuery.ts'
 import { examplePipeline } from './algebraExample.ts'
-import { afterRow } from './keyset.ts'
+import { afterRow, orderWithKey } from './keyset.ts'
+import { parseQuery } from './parseQuery.ts'
 import { printCondition } from './printExpression.ts'
 import { from, type Order } from './query.ts'
 
@@ -36,4 +37,19 @@ it('is a condition of the next page', () => {
   expect(text).toContain('WHERE (`t0`.`rig_number` > ?) ORDER BY `t0`.`rig_number` ASC LIMIT ?')
   expect(params).toEqual([5, 2])
   expect(() => compileQuery(from(pipeline.table('Rig')), { after: {} })).toThrow('lacks "rig_number"')
+})
+
+it('goes on in the order of a top, whatever was restricted and renamed since', () => {
+  const first = parseQuery(
+    `(Subject & dj.Top(9, 'weight DESC')).proj(mass='weight', animal='subject') & "mass > 1"`,
+    pipeline,
+  )
+  expect(orderWithKey(first, []).map(({ attribute, direction }) => `${attribute} ${direction}`)).toEqual([
+    'mass desc',
+    'animal asc',
+  ])
+  expect(orderWithKey(parseQuery(`(Subject & dj.Top(9, 'weight')).proj()`, pipeline), [])).toEqual([
+    { attribute: 'subject', direction: 'asc' },
+  ])
+  expect(compileQuery(first, { limit: 3 }).text).toMatch(/ORDER BY `t1`.`mass` DESC, `t1`.`animal` ASC LIMIT \?$/)
 })

@@ -17,11 +17,25 @@ export const afterRow = (query: Query, order: readonly Order[], row: Row): Condi
   return or(...steps.map(({ behind }, index) => and(...steps.slice(0, index).map(({ same }) => same), behind)))
 }
 
-/** The order with the rest of the primary key behind it, so that no two rows are level. */
+/** The order, or else that of the query itself, with the rest of the primary key behind it, so that no two rows are level. */
 export const orderWithKey = (query: Query, order: readonly Order[]): readonly Order[] => {
-  const named = new Set(order.map(({ attribute }) => attribute))
+  const asked = order.length > 0 ? order : ownOrder(query)
+  const named = new Set(asked.map(({ attribute }) => attribute))
   const rest = primaryKeyOf(query).filter((name) => !named.has(name))
-  return [...order, ...rest.map((attribute) => ({ attribute, direction: 'asc' as const }))]
+  return [...asked, ...rest.map((attribute) => ({ attribute, direction: 'asc' as const }))]
+}
+
+/** The order of a top, also of one that is restricted or projected, as far as its attributes are still there. */
+const ownOrder = (query: Query): readonly Order[] => {
+  if (query.node === 'top') return query.order
+  if (query.node === 'restrict') return ownOrder(query.source)
+  if (query.node !== 'project') return []
+  const order = ownOrder(query.source).map(({ attribute, direction }) => {
+    const column = query.columns.find((each) => 'from' in each && each.from === attribute)
+    return column && { attribute: column.name, direction }
+  })
+  const gone = order.indexOf(undefined)
+  return order.slice(0, gone === -1 ? order.length : gone).flatMap((term) => term ?? [])
 }
 
 type Step = { readonly same: Condition; readonly behind: Condition }

@@ -1,5 +1,5 @@
-import { attributeOf, primaryKeyOf } from '../algebra/heading.ts'
-import { afterRow } from '../algebra/keyset.ts'
+import { attributeOf } from '../algebra/heading.ts'
+import { afterRow, orderWithKey } from '../algebra/keyset.ts'
 import { type Order, type Query, restrict } from '../algebra/query.ts'
 import { attributeType } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
@@ -11,7 +11,9 @@ import { joinSql, type Sql, sql } from './sql.ts'
 export type SelectOptions = {
   /** In this order; all but blobs when absent. */
   readonly attributes?: readonly string[]
-  /** The primary key is added behind, so that pages never overlap. No order when absent and not paged. */
+  /**
+   * The primary key is added behind, so that pages never overlap. When absent, the order of a top, or none if it is not paged.
+   */
   readonly order?: readonly Order[]
   readonly limit?: number
   readonly offset?: number
@@ -61,16 +63,17 @@ const isPaged = ({ order = [], limit, offset }: SelectOptions): boolean =>
   order.length > 0 || limit !== undefined || offset !== undefined
 
 const flatOf = (query: Query, heading: readonly Attribute[], options: SelectOptions): Flat => {
-  const named = (options.order ?? []).map(({ attribute }) => attributeOf(query, attribute).name)
-  const needed = [...heading.map(({ name }) => name), ...named, ...(isPaged(options) ? primaryKeyOf(query) : [])]
-  return isPaged(options) ? closed(query, needed, aliases()) : flatten(query, needed, aliases())
+  const names = heading.map(({ name }) => name)
+  if (!isPaged(options)) return flatten(query, names, aliases())
+  const named = orderWithKey(query, options.order ?? []).map(({ attribute }) => attributeOf(query, attribute).name)
+  return closed(query, [...names, ...named], aliases())
 }
 
 const tailOf = (query: Query, flat: Flat, options: SelectOptions): Sql => {
   const { order = [], limit, offset = 0 } = options
   if (!isPaged(options)) return flat.tail ?? sql('')
   for (const [name, value] of Object.entries({ limit: limit ?? 0, offset })) assertCount(name, value)
-  const ordered = orderBy(flat, order, primaryKeyOf(query))
+  const ordered = orderBy(flat, orderWithKey(query, order))
   return joinSql([ordered, page(limit ?? null, offset)].filter(hasText), ' ')
 }
 

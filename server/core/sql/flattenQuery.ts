@@ -2,8 +2,9 @@ import { groupedAttributes } from '../algebra/aggregate.ts'
 import { attributesOf } from '../algebra/condition.ts'
 import { type Expression, literal } from '../algebra/expression.ts'
 import { attributeOf, findAttribute, primaryKeyOf, type Relation } from '../algebra/heading.ts'
+import { orderWithKey } from '../algebra/keyset.ts'
 import type { ProjectedColumn } from '../algebra/projection.ts'
-import { except, extend, project, type Query } from '../algebra/query.ts'
+import { except, extend, type Order, project, type Query } from '../algebra/query.ts'
 import { compileCondition, type Scope } from './compileCondition.ts'
 import { compileExpression } from './compileExpression.ts'
 import { quoteIdentifier, tableReference } from './identifier.ts'
@@ -260,21 +261,17 @@ const secondaryOf = ({ heading }: Relation): Names => heading.filter(({ primary 
 const nulls = (names: Names): Record<string, Expression> =>
   Object.fromEntries(names.map((name) => [name, literal(null)]))
 
-const flattenTop = ({ source, order, limit, offset }: Of<'top'>, needed: Names, alias: Aliases): Flat => {
-  const key = primaryKeyOf(source)
-  const flat = closed(source, unique([...needed, ...order.map(({ attribute }) => attribute), ...key]), alias)
-  return { ...flat, tail: joinSql([orderBy(flat, order, key), page(limit, offset)].filter(hasText), ' ') }
+const flattenTop = (query: Of<'top'>, needed: Names, alias: Aliases): Flat => {
+  const order = orderWithKey(query.source, query.order)
+  const flat = closed(query.source, unique([...needed, ...order.map(({ attribute }) => attribute)]), alias)
+  return { ...flat, tail: joinSql([orderBy(flat, order), page(query.limit, query.offset)].filter(hasText), ' ') }
 }
 
-/** `ORDER BY`, with the key behind, so that the order is always the same. */
-export const orderBy = ({ columns }: Flat, order: Of<'top'>['order'], key: Names): Sql => {
-  const named = order.map(({ attribute }) => attribute)
-  const terms = [
-    ...order.map(
-      ({ attribute, direction }) => [columns.get(attribute)!, direction === 'desc' ? 'DESC' : 'ASC'] as const,
-    ),
-    ...key.filter((name) => !named.includes(name)).map((name) => [columns.get(name)!, 'ASC'] as const),
-  ].map(([{ text, params }, direction]) => sql(`${text} ${direction}`, ...params))
+export const orderBy = ({ columns }: Flat, order: readonly Order[]): Sql => {
+  const terms = order.map(({ attribute, direction }) => {
+    const { text, params } = columns.get(attribute)!
+    return sql(`${text} ${direction === 'desc' ? 'DESC' : 'ASC'}`, ...params)
+  })
   return terms.length === 0 ? sql('') : joinSql([sql('ORDER BY'), joinSql(terms, ', ')], ' ')
 }
 
