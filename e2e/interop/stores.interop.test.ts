@@ -8,6 +8,7 @@ import { readChecked } from '#app/stored/readStored.ts'
 import { storedAttributes } from '#app/stored/storedAttributes.ts'
 import { insertRows } from '#app/writeRows.ts'
 import type { BlobValue } from '#core/blob/value.ts'
+import type { LabBookError } from '#core/errors.ts'
 import { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { parseStores } from '#core/stores/storeSpec.ts'
@@ -86,6 +87,18 @@ describe.skipIf(!python2 || !python014)('external stores and datajoint-python', 
       expect(await tellAll()).toEqual(told)
     })
 
+    test('what is not there, too large or outside is told as such', async () => {
+      const { store } = app.stores!.open('raw', '')
+      await expect(store.read('none/at all', 100)).rejects.toMatchObject({ code: 'STORED_MISSING' })
+      await expect(store.stream('none')).rejects.toMatchObject({ code: 'STORED_MISSING' })
+      await expect(store.read(place, 5)).rejects.toMatchObject({ code: 'STORED_TOO_LARGE', data: { bytes: 23 } })
+      await expect(store.read('../x', 100)).rejects.toMatchObject({ code: 'STORE_PATH' })
+      expect([await store.size('none'), await store.size(place)]).toEqual([null, 23])
+      expect([await store.isFolder('none'), await store.isFolder('recordings/day 1')]).toEqual([false, true])
+      const { contents } = await store.stream(place)
+      expect(Buffer.concat(await contents.toArray()).toString()).toBe('what an amplifier wrote')
+    })
+
     const pickColumns = (values: Readonly<Record<string, BlobValue>>) =>
       Object.fromEntries(Object.entries(values).filter(([name]) => name in columns))
 
@@ -114,15 +127,27 @@ describe.skipIf(!python2 || !python014)('external stores and datajoint-python', 
   })
 })
 
+test('a server of S3 that does not answer is named, without the secret', async () => {
+  const raw = { ...s3Place, endpoint: '127.0.0.1:1', location: '' }
+  const { store } = openStores(parseStores({ raw }, 'stores')).open('raw', '')
+  const failure = await store.read('x', 1).catch((error: LabBookError) => error)
+  expect(failure).toMatchObject({ code: 'STORE_UNREACHABLE', data: { place: 'http://127.0.0.1:1/lab' } })
+  expect(JSON.stringify(failure)).not.toContain(s3Place.secret_key)
+})
+
 const fileStore = (home: string, database: string) => {
   const location = join(home, `store of ${database}`)
   mkdirSync(location)
   return { protocol: 'file', location, stage: stageFolder(home, database) }
 }
 
+const s3Place = { protocol: 's3', bucket: 'lab', secure: false, access_key: 'labbook', secret_key: 'not-a-secret' }
+
 const s3Store = ({ endpoint }: Moto, home: string, database: string) => ({
-  ...{ protocol: 's3', endpoint, bucket: 'lab', location: `labs/${database}`, secure: false },
-  ...{ access_key: 'labbook', secret_key: 'not-a-secret', stage: stageFolder(home, database) },
+  ...s3Place,
+  endpoint,
+  location: `labs/${database}`,
+  stage: stageFolder(home, database),
 })
 
 const stageFolder = (home: string, database: string): string => {
