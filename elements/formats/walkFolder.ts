@@ -10,23 +10,34 @@ export const walkLimits = { levels: 5, entries: 20_000 } as const
  * Folders and files below `root`, in order of their paths: at most five levels and 20 000 entries. Hidden folders are left
  * out, links to folders are followed within `root` and once only, folders that may not be read are skipped.
  */
-export const walkFolder = async (root: string): Promise<{ folders: WalkedFolder[]; truncated: boolean }> => {
+export const walkFolder = async (root: string): Promise<Walked> => {
   const top = await realpath(root)
-  const walk: Walk = { top, seen: new Set([top]), folders: [], entries: 0, truncated: false }
+  const walk: Walk = { top, seen: new Set([top]), folders: [], misnamed: [], entries: 0, truncated: false }
   await visit(walk, top, '', 0)
-  return { folders: walk.folders, truncated: walk.truncated }
+  return { folders: walk.folders, misnamed: walk.misnamed, truncated: walk.truncated }
+}
+
+export type Walked = {
+  readonly folders: WalkedFolder[]
+  /** Folders that cannot be entered because their names are not UTF-8: paths with U+FFFD in place of the odd bytes. */
+  readonly misnamed: string[]
+  readonly truncated: boolean
 }
 
 type Walk = {
   readonly top: string
   readonly seen: Set<string>
   readonly folders: WalkedFolder[]
+  readonly misnamed: string[]
   entries: number
   truncated: boolean
 }
 
 const visit = async (walk: Walk, absolute: string, path: string, level: number): Promise<void> => {
-  const entries = await readdir(absolute, { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(absolute, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' && path.includes('\uFFFD')) walk.misnamed.push(path)
+    return []
+  })
   const room = Math.max(0, walkLimits.entries - walk.entries)
   if (entries.length > room) walk.truncated = true
   const sorted = entries.sort((a, b) => compare(a.name, b.name)).slice(0, room)

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -201,16 +210,14 @@ describe('a result that is odd but whole', () => {
     expect(quality.every(({ variance }) => Number(variance) > 0)).toBe(true)
   })
 
-  test('with a name that is no UTF-8 is told of by what can be read of it', async () => {
+  test('with a name that is no UTF-8 is told of by what can be read of it, a folder too', async () => {
     const session = await newSession('suite2p')
-    const odd = Buffer.concat([
-      Buffer.from(join(root, session.key.subject, 'M')),
-      Buffer.of(0xe9),
-      Buffer.from('_00002.tif'),
-    ])
-    copyFileSync(session.file(movie), odd)
-    const messages = (await session.problems()).map(({ message }) => message)
-    expect(messages.join('\n')).toMatch(/M\uFFFD_00002\.tif: file: has a name that is not UTF-8: rename it/)
+    const odd = (name: string) => Buffer.concat([Buffer.from(session.file('M')), Buffer.of(0xe9), Buffer.from(name)])
+    copyFileSync(session.file(movie), odd('_00002.tif'))
+    mkdirSync(odd('_folder'))
+    const messages = (await session.problems()).map(({ message }) => message).join('\n')
+    expect(messages).toMatch(/M\uFFFD_00002\.tif: file: has a name that is not UTF-8: rename it/)
+    expect(messages).toMatch(/M\uFFFD_folder: folder: has a name that is not UTF-8/)
   })
 })
 

@@ -26,14 +26,17 @@ export type ImagingFolder = {
 
 /** All scans and segmentations below a folder, and which belongs to which. Headers only. */
 export const lookForImaging = async (root: string): Promise<ImagingFolder> => {
-  const { folders, truncated } = await walkFolder(root)
-  const damaged: Damaged[] = []
+  const { folders, misnamed, truncated } = await walkFolder(root)
+  const damaged: Damaged[] = misnamed.map((path) => ({ path, reader: 'scanimage', message: misnamedText(path) }))
   const segmentations = []
   for (const program of programs) segmentations.push(...(await readResults(root, program, folders, damaged)))
   const found = await findScans(root, outsideResults(folders, segmentations))
   damaged.push(...found.damaged.map((each) => ({ ...each, reader: 'scanimage' })))
   return { scans: found.scans, results: segmentations.map((each) => withScan(each, found.scans)), damaged, truncated }
 }
+
+const misnamedText = (path: string): string =>
+  `${path}: folder: has a name that is not UTF-8, so nothing in it is looked at: rename it`
 
 type Read = { readonly path: string; readonly segmentation: Segmentation }
 
