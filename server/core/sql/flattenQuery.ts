@@ -52,12 +52,8 @@ export const flatten = (query: Query, needed: Names, alias: Aliases): Flat => {
     case 'union':
       return flattenUnion(query, needed, alias)
     case 'universe': {
-      const distinct = selectColumns(query.source, query.attributes, alias)
-      return derived(
-        sql(distinct.text.replace('SELECT', 'SELECT DISTINCT'), ...distinct.params),
-        query.attributes,
-        alias,
-      )
+      const { source, attributes } = query
+      return derived(selectFrom(closed(source, attributes, alias), attributes, 'SELECT DISTINCT'), attributes, alias)
     }
     case 'top':
       return flattenTop(query, needed, alias)
@@ -79,9 +75,9 @@ export const fromWhere = ({ from, where }: Flat): Sql => {
   return where.length === 0 ? source : joinSql([source, joinSql(where.map(parenthesised), ' AND ')], ' WHERE ')
 }
 
-const selectFrom = (flat: Flat, attributes: Names): Sql => {
+const selectFrom = (flat: Flat, attributes: Names, verb = 'SELECT'): Sql => {
   const columns = attributes.map((name) => aliased(flat.columns.get(name)!, name))
-  const head = columns.length === 0 ? sql('SELECT 1') : joinSql([sql('SELECT'), joinSql(columns, ', ')], ' ')
+  const head = columns.length === 0 ? sql('SELECT 1') : joinSql([sql(verb), joinSql(columns, ', ')], ' ')
   return joinSql([head, fromWhere(flat), ...(flat.tail ? [flat.tail] : [])], ' ')
 }
 
