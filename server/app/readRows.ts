@@ -25,9 +25,10 @@ export const readRows = async (
   attributes?: readonly string[],
 ): Promise<FetchedRow[]> => {
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
-  const blobs = blobNames(table)
-  const rows = await database.query(text, params)
-  const unpacked = await Promise.all(rows.map((row) => unpackRow(app, decodeRow(table, row), blobs)))
+  const rows = (await database.query(text, params)).map((row): FetchedRow => decodeRow(table, row))
+  const blobs = blobNames(table).filter((name) => attributes?.includes(name))
+  // Hundreds of thousands of rows without blobs are not worth a promise each.
+  const unpacked = blobs.length > 0 ? await Promise.all(rows.map((row) => unpackRow(app, row as Row, blobs))) : rows
   return readStoredRows(app, database, table, unpacked, attributes)
 }
 
@@ -36,11 +37,13 @@ const readStoredRows = async (
   app: Reads,
   database: Queryable,
   table: Table,
-  rows: readonly FetchedRow[],
+  rows: FetchedRow[],
   named: readonly string[] = [],
 ): Promise<FetchedRow[]> => {
+  const columns = storedAttributes(table).filter(({ attribute }) => named.includes(attribute.name))
+  if (columns.length === 0) return rows
   const result = rows.map((row) => ({ ...row }))
-  for (const column of storedAttributes(table).filter(({ attribute }) => named.includes(attribute.name)))
+  for (const column of columns)
     for (const row of result)
       row[column.attribute.name] = await readStored(app, database, table, column, row[column.attribute.name] as Value)
   return result
