@@ -20,7 +20,7 @@ const judges = [
 ]
 const script = resolve(import.meta.dirname, 'pipelines/pipelines.py')
 /** More pipelines, or others, for a long run by hand. */
-const count = Number(process.env.LABBOOK_TEST_PIPELINES ?? 6)
+const count = Number(process.env.LABBOOK_TEST_PIPELINES ?? 4)
 const firstSeed = Number(process.env.LABBOOK_TEST_SEED ?? 1)
 /** One Python process looks at so many; its graph of all tables it has seen grows with them. */
 const batch = 6

@@ -128,6 +128,7 @@ const nativeTypes: readonly Maker[] = [
   () => ({ ...text('varchar(300)', 300), keyable: false }),
   () => floating('float'),
   () => floating('double'),
+  () => floating('double(8,2)'),
   () => decimal('decimal(6,2)', 2, 6),
   () => decimal('decimal(12, 4)', 4, 9),
   () => ({ spelling: 'date', keyable: true, indexable: true, value: day, default: (random) => quoted(day(random)) }),

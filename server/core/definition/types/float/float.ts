@@ -7,12 +7,15 @@ export const float: TypeFamily = {
   match: (text) => {
     const found = pattern.exec(text.trim().toLowerCase())
     if (!found) return undefined
-    const single = found[1] === 'float' || found[1] === 'float32'
-    const unsigned = found[2] ? ' unsigned' : ''
+    const [, word = '', bits, decimals, sign] = found
+    // FLOAT(25) and more is a double; FLOAT(7,4) rounds to four decimals.
+    const single = word.startsWith('float') && word !== 'float64' && (decimals !== undefined || Number(bits ?? 0) <= 24)
+    const rounded = decimals === undefined ? '' : `(${bits},${decimals})`
+    const unsigned = sign ? ' unsigned' : ''
     return defineType({
       family: 'float',
       text,
-      sql: (single ? 'float' : 'double') + unsigned,
+      sql: (single ? 'float' : 'double') + rounded + unsigned,
       input: 'number',
       keyBytes: single ? 4 : 8,
       prisma: { type: 'Float', native: single ? '@db.Float' : '@db.Double' },
@@ -24,7 +27,8 @@ export const float: TypeFamily = {
   },
 }
 
-const pattern = /^(float32|float64|float|double precision|double|real)(?:\s*\(\d+\s*(?:,\s*\d+\s*)?\))?(\s+unsigned)?$/
+const pattern =
+  /^(float32|float64|float|double precision|double|real)(?:\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?(\s+unsigned)?$/
 const largestSingle = 3.4028234663852886e38
 
 const parseFloating = (input: unknown, largest: number, unsigned: boolean): Parsed => {
