@@ -113,6 +113,20 @@ describe('a query in text', () => {
       expect(errorOf(() => parseQuery(text, pipeline)).code).toBe('QUERY_SYNTAX')
   })
 
+  it('takes no longer for texts that are made to be tried again and again', () => {
+    const begin = performance.now()
+    const long = ' '.repeat(19_000)
+    for (const text of [
+      `Subject & dj.Top(1, 'weight${long}x')`,
+      `Subject & "weight = '${'1'.repeat(19_000)}x'"`,
+      `Subject.proj(x='a.${'b'.repeat(19_000)}!')`,
+      `Subject & "${'weight + '.repeat(290)}1 = 1"`,
+      `Subject${' * Subject.proj()'.repeat(290)}`,
+    ])
+      outcomeOf(() => compileQuery(parseQuery(text, pipeline)))
+    expect(performance.now() - begin).toBeLessThan(2000)
+  })
+
   it('never fails but with an error of ours, whatever is typed', () => {
     const piece = fc.constantFrom(
       ...[

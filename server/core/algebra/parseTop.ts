@@ -1,11 +1,12 @@
 import { primaryKeyOf } from './heading.ts'
 import type { Operand } from './operand.ts'
 import type { Order, Query, TopOptions } from './query.ts'
-import { tokenize, typed } from './tokenize.ts'
+import { tokenize } from './tokenize.ts'
 import { show, type TokenReader } from './tokenReader.ts'
 
-type OrderText = readonly string[] | null | undefined
-type Given = { limit?: number | null; order_by?: OrderText; offset?: number | null }
+type Term = Order & { readonly isKey: boolean }
+type OrderTerms = readonly Term[] | null | undefined
+type Given = { limit?: number | null; order_by?: OrderTerms; offset?: number | null }
 
 /** `dj.Top(limit, order_by, offset)` behind its parenthesis, by place or by name, as in Python. @throws QUERY_SYNTAX */
 export const parseTop = (reader: TokenReader): Operand => {
@@ -28,7 +29,7 @@ const parseArgument = (reader: TokenReader, name: string | undefined, given: Giv
 
 const parseCount = (reader: TokenReader): number | null => (reader.acceptWord('NONE') ? null : reader.expectNumber())
 
-const parseOrder = (reader: TokenReader): OrderText => {
+const parseOrder = (reader: TokenReader): OrderTerms => {
   if (reader.acceptWord('NONE')) return null
   if (reader.token.kind === 'text') return [readTerm(reader)]
   if (!reader.acceptSign('[', '('))
@@ -36,17 +37,16 @@ const parseOrder = (reader: TokenReader): OrderText => {
   return reader.list(reader.behind === '[' ? ']' : ')', () => readTerm(reader))
 }
 
-const termPattern = /^(.*?)(?:\s+(asc|desc))?$/is
-
-/** An attribute or KEY, with ASC or DESC behind. */
-const readTerm = (reader: TokenReader): string => {
-  const { at } = reader.token
-  const text = reader.expect('text', 'an attribute in quotes').trim()
-  const [, name = ''] = termPattern.exec(text) ?? []
-  const tokens = tokenize(typed(name))
-  if (tokens.length !== 2 || tokens[0]?.kind !== 'name')
-    reader.fail(`"${text}" is not an order such as 'weight DESC'`, at)
-  return text
+/** An attribute, or KEY for the whole primary key, with ASC or DESC behind. */
+const readTerm = (reader: TokenReader): Term => {
+  const { at, value } = reader.token
+  const text = reader.expect('text', 'an attribute in quotes')
+  const [name, word, end] = tokenize({ text, whole: reader.source.whole, start: at + 1 })
+  const direction = word?.kind === 'end' ? 'asc' : word?.value.toLowerCase()
+  const isWhole = word?.kind === 'end' || end?.kind === 'end'
+  if (name?.kind !== 'name' || !isWhole || (direction !== 'asc' && direction !== 'desc'))
+    reader.fail(`"${value}" is not an order such as 'weight DESC'`, at)
+  return { attribute: name.value, direction, isKey: name.value === 'KEY' && !name.quoted }
 }
 
 const optionsOf = ({ limit = 1, order_by: order, offset }: Given, query: Query): TopOptions => ({
@@ -55,9 +55,5 @@ const optionsOf = ({ limit = 1, order_by: order, offset }: Given, query: Query):
   offset: offset ?? 0,
 })
 
-const orderOf = (text: string, query: Query): readonly Order[] => {
-  const [, name = '', word = 'asc'] = termPattern.exec(text) ?? []
-  const direction = word.toLowerCase() === 'desc' ? 'desc' : 'asc'
-  const attributes = name === 'KEY' ? primaryKeyOf(query) : [tokenize(typed(name))[0]!.value]
-  return attributes.map((attribute) => ({ attribute, direction }))
-}
+const orderOf = ({ attribute, direction, isKey }: Term, query: Query): readonly Order[] =>
+  (isKey ? primaryKeyOf(query) : [attribute]).map((name) => ({ attribute: name, direction }))

@@ -110,7 +110,7 @@ const parameter = (value: Value, { name, type: typeText }: Attribute): Value => 
 }
 
 const isNumber = (value: Value): boolean =>
-  typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+  typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim())
 
 const parsed = (attribute: string, outcome: Parsed): Value => {
   if ('value' in outcome) return outcome.value
