@@ -57,4 +57,14 @@ describe('a planned cascade', () => {
     const whole = planCascade(pipeline, pipeline.table('lab.Animal'), { animal: 'M1' })
     expect(orphanedParts(whole[1]!, whole)).toBeNull()
   })
+
+  it('takes the masters of such part rows along on request, with all that is below these', () => {
+    const steps = planCascade(pipeline, pipeline.table('lab.Person'), { person: 'ann' }, 'cascade')
+    const names = steps.map(({ table }) => table.name)
+    expect(new Set(names)).toEqual(new Set(pipeline.topological().map(({ name }) => name)))
+    expect(names.indexOf('lab.Animal')).toBeLessThan(names.indexOf('lab.Session'))
+    const animal = compileDelete(pipeline.table('lab.Animal'), steps[names.indexOf('lab.Animal')]!.condition)
+    expect(animal.text).toMatch(/WHERE .*`animal`\) IN \(SELECT .*`animal__keeper` .*`person` = \?/)
+    expect(animal.params).toEqual(['ann'])
+  })
 })
