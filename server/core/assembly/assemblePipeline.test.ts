@@ -51,7 +51,7 @@ describe('assemblePipeline', () => {
     const more = [...lab, { name: 'report', tables: [{ name: 'Plot', definition: '-> ephys.Units' }] }]
     const { pipeline, leftOut } = assemblePipeline(more, found(theirs), none, options)
     expect(pipeline.has('ephys.Units')).toBe(false)
-    expect(leftOut.sort()).toEqual([
+    expect([...leftOut].sort()).toEqual([
       'ephys.ParamSet',
       'ephys.Units',
       'ephys.Units.Pair',
