@@ -39,32 +39,40 @@ const lock = async (session: Queryable): Promise<void> => {
     throw new LabBookError('DATABASE_CONFLICT', { problem: 'another process is declaring tables and does not finish' })
 }
 
+type Present = ReadonlyMap<string, ReadonlySet<string>>
+
 const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]> => {
   const tables = pipeline.topological().filter(({ native }) => native)
   const databases = [...new Set(tables.map(({ database }) => database))]
   const present = await presentTables(session, databases)
-  await createDatabases(session, databases)
   const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
+  await createDatabases(session, databases)
+  await createTables(session, missing, pipeline)
+  await createJobTables(session, tables.filter(hasJobs), pipeline, present)
+  for (const name of databases) await declareLineage(session, name, tables, pipeline, present)
+  if (missing.length > 0) await healLineage(session, missing, pipeline)
+  for (const table of tables) await insertContents(session, table)
+  return missing.map(({ name }) => name)
+}
+
+const createTables = async (session: Queryable, missing: readonly Table[], pipeline: Pipeline): Promise<void> => {
   await assertIndexable(session, missing)
   for (const { database, attributes } of missing)
     for (const store of externalStores({ attributes }))
       await session.execute(compileCreateExternalTable(database, store))
   for (const table of missing) await session.execute(compileCreateTable(table, pipeline))
-  for (const table of tables.filter(hasJobs)) {
+}
+
+const createJobTables = async (
+  session: Queryable,
+  tables: readonly Table[],
+  pipeline: Pipeline,
+  present: Present,
+): Promise<void> => {
+  for (const table of tables) {
     const [name, sql] = jobTableOf(table, pipeline)
     if (!present.get(table.database)?.has(name)) await session.execute(sql)
   }
-  for (const name of databases) {
-    const own = tables.filter((table) => table.database === name)
-    const there = present.get(name) ?? new Set()
-    if (!ownsLineage(there, own)) continue
-    // Not even "IF NOT EXISTS": an account that may only write rows is refused it.
-    if (!there.has('~lineage')) await session.execute(compileCreateLineageTable(name))
-    await declareLineage(session, name, own, pipeline)
-  }
-  if (missing.length > 0) await healLineage(session, missing, pipeline)
-  for (const table of tables) await insertContents(session, table)
-  return missing.map(({ name }) => name)
 }
 
 /** MariaDB has no functional indexes, and would say so in the words of its grammar. @throws DEFINITION_SYNTAX */
@@ -109,8 +117,14 @@ const declareLineage = async (
   database: string,
   tables: readonly Table[],
   pipeline: Pipeline,
+  present: Present,
 ): Promise<void> => {
-  const rows = tables.flatMap((table) => [
+  const own = tables.filter((table) => table.database === database)
+  const there = present.get(database) ?? new Set()
+  if (!ownsLineage(there, own)) return
+  // Not even "IF NOT EXISTS": an account that may only write rows is refused it.
+  if (!there.has('~lineage')) await session.execute(compileCreateLineageTable(database))
+  const rows = own.flatMap((table) => [
     ...lineageRows(table, pipeline),
     ...(hasJobs(table) && pipeline.blobStyle === 'codec' ? jobTableLineageRows(table) : []),
   ])
