@@ -42,7 +42,7 @@ const memoryLimit = Math.min(2 ** 30, Math.max(2 ** 28, totalmem() / 8))
 /** ms; panning a plot asks several times a second for the same rows. */
 const checkInterval = 3000
 /** Rows whose checksum takes long, gigabytes of traces, are looked at less often: so many times as long as it takes. */
-const intervalPerEffort = 20
+const intervalPerEffort = 5
 
 /** One memory per database connection pool, whoever holds the context. */
 export const plotMemory = (app: AppContext): PlotMemory => {

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
 import type { Json } from '#core/frame/frame.ts'
+import type { Key } from '#core/pipeline/table.ts'
+import { definePlot } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
 import { listPlots } from './listPlots.ts'
 import { requestPlot } from './requestPlot.ts'
@@ -114,6 +116,27 @@ test('what a second plot waits for is loaded to its end when the first has gone'
   release()
   expect(numbers((await second).bytes)).toEqual([2, 4, 6])
   await first
+})
+
+const countPlot = definePlot({
+  name: 'toy.count',
+  title: 'Rows',
+  version: 1,
+  needs: ['trace'],
+  defaults: {},
+  load: async (shown, key, _, context) => ({
+    meta: { rows: (await context.fetch(shown.name, key)).length },
+    arrays: [],
+  }),
+})
+
+test('a result without any parts is plotted as such, a part that is not there is missing', async () => {
+  await toy.db.database.execute(`DELETE FROM ${toy.db.prefix}toy.\`_doubled__sample\``)
+  const counting = { ...app, elements: [{ name: 'toy', schemas: [], plots: [countPlot] }] }
+  const ask = (key: Key) => requestPlot(counting, { plot: 'toy.count', table, key, params: {} }, actor)
+  expect(decodeFrame((await ask(source(1))).bytes).meta).toEqual({ rows: 0 })
+  await expect(ask({ ...source(1), sample: 3 })).rejects.toMatchObject({ code: 'NO_SUCH_ROW' })
+  await expect(ask(source(2))).rejects.toMatchObject({ code: 'NO_SUCH_ROW' })
 })
 
 test('plots are offered by what a table has, not by its name', async () => {

@@ -35,7 +35,7 @@ export const requestPlot = async (
   const table = app.pipeline.table(request.table)
   const params = completeParams(plot, request.params)
   assertFits(plot, table)
-  if (!(await rowExists(app.database, table, request.key)))
+  if (!(await isThere(app, table, request.key)))
     throw new LabBookError('NO_SUCH_ROW', { table: table.name, key: request.key })
   const interest = createInterest(endsAfter)
   interest.join(signal)
@@ -45,6 +45,14 @@ export const requestPlot = async (
     if (isAbort(error) && !interest.signal.aborted) return load()
     throw error
   })
+}
+
+/** A row that agrees with the key, or a result without any parts: a segmentation that found no cell. */
+const isThere = async (app: AppContext, table: Table, key: Key): Promise<boolean> => {
+  if (await rowExists(app.database, table, key)) return true
+  const master = table.master ? app.pipeline.table(table.master) : null
+  const namesPart = table.primaryKey.some((name) => name in key && !master?.primaryKey.includes(name))
+  return master !== null && !namesPart && rowExists(app.database, master, key)
 }
 
 /** ms; long enough for the next question of a page that zooms. */
