@@ -10,10 +10,10 @@ export const lookIntoFolder = async (page: Page, ...names: string[]): Promise<vo
 }
 
 /** Reviews what would be written, and writes it. */
-export const register = async (page: Page): Promise<void> => {
+export const register = async (page: Page, added = 'Clustering task'): Promise<void> => {
   await page.getByRole('button', { name: 'Review and register…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Register this folder?' })
-  await expect(dialog.getByRole('table', { name: 'Will be added' })).toContainText('Clustering task')
+  await expect(dialog.getByRole('table', { name: 'Will be added' })).toContainText(added)
   await assertAccessible(page, 'what would be registered')
   await dialog.getByRole('button', { name: 'Register' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Registered' })).toBeVisible()
