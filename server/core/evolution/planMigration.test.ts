@@ -86,6 +86,14 @@ describe('planMigration', () => {
     ])
   })
 
+  it('adds the first attribute of a table whose key is hidden', () => {
+    const column = { name: 'a', type: 'int', nullable: true, comment: '' }
+    const place = { database: 'd', sqlName: 't' }
+    expect(compileStep(place, { kind: 'addColumn', column, after: '' }, pipeline)[0]!.text).toBe(
+      "ALTER TABLE `d`.`t` ADD COLUMN `a` int NULL DEFAULT NULL COMMENT ''",
+    )
+  })
+
   it('brings the marker of a retyped attribute up to date', () => {
     const table = pipeline.table('ephys.Recording')
     const state = stateOf(table, pipeline)

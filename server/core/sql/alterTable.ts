@@ -18,7 +18,7 @@ type Place = Pick<TablePlan, 'database' | 'sqlName'>
 export const compileStep = (place: Place, step: Step, pipeline: Pipeline): Sql[] => {
   switch (step.kind) {
     case 'addColumn':
-      return [alter(place, `ADD COLUMN ${columnClause(step.column)} AFTER ${quoteIdentifier(step.after)}`)]
+      return [alter(place, `ADD COLUMN ${columnClause(step.column)}${afterClause(step.after)}`)]
     case 'dropColumn':
       return [alter(place, `DROP COLUMN ${quoteIdentifier(step.column.name)}`)]
     case 'changeColumn':
@@ -73,6 +73,9 @@ const columnClause = (column: ColumnState): string =>
   ]
     .filter(Boolean)
     .join(' ')
+
+/** The first attribute of a table whose key is hidden comes after nothing that is seen. */
+const afterClause = (name: string): string => (name ? ` AFTER ${quoteIdentifier(name)}` : '')
 
 const indexClause = ({ columns, unique }: IndexState): string =>
   `${unique ? 'UNIQUE ' : ''}INDEX ${columnList(columns)}`
