@@ -1,7 +1,7 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Actor, AppContext } from './context.ts'
 
-/** Whether this person may change what tables there are. Without named administrators everybody may who has access. */
+/** Whether this person may create tables and give rows up for good. Without named administrators everybody may who has access. */
 export const isAdmin = ({ config }: Pick<AppContext, 'config'>, { user }: Actor): boolean =>
   config.admins === null || config.admins.includes(user)
 

@@ -5,6 +5,7 @@ import type { Table } from '#core/pipeline/table.ts'
 import { compileDelete } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
 import { againOnConflict } from './againOnConflict.ts'
+import { assertAdmin } from './assertAdmin.ts'
 import { type Change, recordChanges } from './audit.ts'
 import { type Cascade, type CascadeRequest, readCascade, rowsOfStep, trashLimit } from './cascade.ts'
 import type { Actor, AppContext } from './context.ts'
@@ -22,13 +23,14 @@ export type DeleteRequest = CascadeRequest & {
 
 /**
  * Moves a row and everything below it to the trash, in one transaction, if that is still what the preview showed.
- * @throws CASCADE_CHANGED, NO_SUCH_ROW, PART_INTEGRITY, TRASH_TOO_LARGE, STILL_REFERENCED by a table that LabBook cannot see
+ * @throws ADMIN_ONLY without the trash, CASCADE_CHANGED, NO_SUCH_ROW, PART_INTEGRITY, TRASH_TOO_LARGE, STILL_REFERENCED by a table that LabBook cannot see
  */
 export const deleteCascade = async (
   context: AppContext,
   request: DeleteRequest,
   actor: Actor,
 ): Promise<DeletePreview> => {
+  if (request.trash === 'none') assertAdmin(context, actor, 'delete rows for good')
   const preview = await againOnConflict(() =>
     context.database.transaction((transaction) => deleteWithin(context, transaction, request, actor)),
   )

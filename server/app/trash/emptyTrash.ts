@@ -4,6 +4,7 @@ import { compileForget } from '#core/sql/compileTrash.ts'
 import { compileDelete } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
 import { againOnConflict } from '../againOnConflict.ts'
+import { assertAdmin } from '../assertAdmin.ts'
 import { type Change, recordChanges, utcText } from '../audit.ts'
 import type { Actor, AppContext } from '../context.ts'
 import { lockRows, selectRows } from '../selectRows.ts'
@@ -13,13 +14,14 @@ const day = 24 * 3_600_000
 
 /**
  * Gives up, for good, what was deleted more than so many days ago; entries of deletes that were taken back are only
- * forgotten. One transaction per delete, each with its entry in the audit trail. @returns how many deletes
+ * forgotten. One transaction per delete, each with its entry in the audit trail. @returns how many deletes @throws ADMIN_ONLY
  */
 export const emptyTrash = async (
   context: AppContext,
   { olderThanDays }: { readonly olderThanDays: number },
   actor: Actor,
 ): Promise<{ readonly emptied: number }> => {
+  assertAdmin(context, actor, 'empty the trash')
   const before = utcText(new Date(context.now().getTime() - olderThanDays * day))
   const trash = context.pipeline.table(trashTable)
   const old = restrict(from(trash), compare('deleted_at', '<=', before))

@@ -225,4 +225,12 @@ describe('emptying the trash', () => {
         await database().query(`SELECT 1 FROM ${lab.db.prefix}app.\`${name}\` WHERE _labbook_trash_id = ?`, [id]),
       ).toEqual([])
   })
+
+  it('and deleting without it is for administrators, where there are some', async () => {
+    const ruled = { ...lab.context, config: { ...lab.context.config, admins: ['bo'] } }
+    await expect(emptyTrash(ruled, { olderThanDays: 0 }, ann)).rejects.toThrow('Only bo may empty the trash')
+    const request = { ...animal(1), trash: 'none', token: 'any' } as const
+    await expect(deleteCascade(ruled, request, ann)).rejects.toThrow('Only bo may delete rows for good')
+    expect(await counts()).toMatchObject({ Animal: 2 })
+  })
 })
