@@ -60,7 +60,14 @@ const values = ({ arrays }: Frame, name: string) => [...arrays.find((array) => a
 
 test('plots of spikes are offered for any table that has spike_times', async () => {
   const names = (await listPlots(made.context, { table: cells }, actor)).map(({ name }) => name)
-  expect(names).toEqual(['ephys.units', 'ephys.raster', 'ephys.firingRate', 'ephys.autocorrelogram', 'ephys.isi'])
+  expect(names).toEqual([
+    'ephys.units',
+    'ephys.raster',
+    'ephys.firingRate',
+    'ephys.autocorrelogram',
+    'ephys.isi',
+    'ephys.marks',
+  ])
 })
 
 test('units are listed without electrodes, labels and waveforms, over the duration of the ancestor that tells it', async () => {

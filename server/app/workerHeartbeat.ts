@@ -24,7 +24,7 @@ export const startHeartbeat = (app: AppContext): Heartbeat => {
   const self = { host: hostname(), pid: process.pid, started_at: app.now() }
   const working = new Map<string, { table: string; key: string; connectionId: number }>()
 
-  const beat = async (state?: 'stopped') => {
+  const write = async (state?: 'stopped') => {
     const current = working.values().next().value
     const values = {
       state: state ?? (current ? ('busy' as const) : ('idle' as const)),
@@ -39,9 +39,13 @@ export const startHeartbeat = (app: AppContext): Heartbeat => {
       .catch((error: unknown) => app.log.warn('no heartbeat', { error: String(error) }))
   }
 
+  let last = Promise.resolve()
+  /** One after the other: two at once would both find no entry and insert it. */
+  const beat = (state?: 'stopped'): Promise<void> => (last = last.then(() => write(state)))
+
   void forgetOldWorkers(app)
   void beat()
-  const timer = setInterval(beat, heartbeatInterval)
+  const timer = setInterval(() => void beat(), heartbeatInterval)
   timer.unref()
   let telling: NodeJS.Timeout | undefined
   /** A short job comes and goes without a word. */
