@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
-import { compileInserts } from '#core/sql/compileWrites.ts'
+import { eachInsert } from '#core/sql/compileWrites.ts'
 import { tableReference } from '#core/sql/identifier.ts'
 import type { Queryable } from '#db/port.ts'
 import type { Actor, AppContext } from './context.ts'
-import { keyHash, keyText } from './keyText.ts'
+import { executeInserts } from './executeInserts.ts'
+import { hashOf, keyText } from './keyText.ts'
 
 /** One written row. `before` and `after` are rows as people see them: blobs are summaries, not bytes. */
 export type Change = {
@@ -27,10 +28,13 @@ export const recordChanges = async (
   const batch = randomUUID()
   if (changes.length === 0) return { batch }
   const common = { changed_at: utcText(context.now()), changed_by: actor.user.slice(0, 64), batch }
-  const rows = changes.map((change) => ({ ...common, ...auditRow(change) }))
-  for (const { text, params } of compileInserts(context.pipeline.table(auditTable), rows))
-    await transaction.execute(text, params)
+  const table = context.pipeline.table(auditTable)
+  await executeInserts(transaction, eachInsert(table, auditRows(changes, common)))
   return { batch }
+}
+
+function* auditRows(changes: readonly Change[], common: Row): Generator<Row, void> {
+  for (const change of changes) yield { ...common, ...auditRow(change) }
 }
 
 /** Tells of rows that come back by the entries of the delete they went by, which hold them as they were. */
@@ -52,15 +56,27 @@ export const repeatAsInserts = async (
 /** Moments that LabBook notes itself are UTC, `2024-01-02T03:04:05.678`. */
 export const utcText = (moment: Date): string => moment.toISOString().slice(0, -1)
 
-const auditRow = ({ action, table, key, before, after }: Change): Row => ({
-  action,
-  table_name: table.name,
-  key_hash: keyHash(table, key),
-  row_key: keyText(table, key).slice(0, 2000),
-  before_row: before && rowText(before),
-  after_row: after && rowText(after),
-})
+const auditRow = ({ action, table, key, before, after }: Change): Row => {
+  const text = keyText(table, key)
+  return {
+    action,
+    table_name: table.name,
+    key_hash: hashOf(text),
+    row_key: text.slice(0, 2000),
+    before_row: before && rowText(before),
+    after_row: after && rowText(after),
+  }
+}
 
 /** Bytes that nobody summed up are named by their length. */
-const rowText = (row: Row): string =>
-  JSON.stringify(row, (_name, value: unknown) => (value instanceof Uint8Array ? `${value.length} bytes` : value))
+const rowText = (row: Row): string => JSON.stringify(hasBytes(row) ? withLengths(row) : row)
+
+const hasBytes = (row: Row): boolean => {
+  for (const name in row) if (row[name] instanceof Uint8Array) return true
+  return false
+}
+
+const withLengths = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? `${value.length} bytes` : value]),
+  )

@@ -1,7 +1,7 @@
 import { keyEquals } from '#core/algebra/condition.ts'
 import { from, type Query, restrict } from '#core/algebra/query.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
-import { decodeRow } from '#core/definition/rowValues.ts'
+import { decodeRow, decodeRows } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
 import { compileExists, compileQuery } from '#core/sql/compileQuery.ts'
@@ -25,7 +25,7 @@ export const readRows = async (
   attributes?: readonly string[],
 ): Promise<FetchedRow[]> => {
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
-  const rows = (await database.query(text, params)).map((row): FetchedRow => decodeRow(table, row))
+  const rows: FetchedRow[] = decodeRows(table, await database.query(text, params))
   const blobs = blobNames(table).filter((name) => attributes?.includes(name))
   // Hundreds of thousands of rows without blobs are not worth a promise each.
   const unpacked = blobs.length > 0 ? await Promise.all(rows.map((row) => unpackRow(app, row as Row, blobs))) : rows
@@ -110,8 +110,11 @@ export const restrictKey = (table: Table, key: Key): Key => {
 }
 
 /** The primary key out of a row. */
-export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): Key =>
-  Object.fromEntries(table.primaryKey.map((name) => [name, row[name] as Value]))
+export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): Key => {
+  const key: Record<string, Value> = {}
+  for (const name of table.primaryKey) key[name] = row[name] as Value
+  return key
+}
 
 const keyOrder = (table: Table) => table.primaryKey.map((attribute) => ({ attribute, direction: 'asc' as const }))
 

@@ -1,9 +1,10 @@
 import { from } from '#core/algebra/query.ts'
 import type { Row, Table } from '#core/pipeline/table.ts'
-import { compileInsert, compileInserts } from '#core/sql/compileWrites.ts'
+import { compileInsert, eachInsert } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
 import type { Change } from './audit.ts'
 import type { AppContext } from './context.ts'
+import { executeInserts } from './executeInserts.ts'
 import { readShownRow } from './fetchRow.ts'
 import { insertOne } from './insertOne.ts'
 import { keyText } from './keyText.ts'
@@ -34,7 +35,7 @@ export const writeImport = async (
   { duplicates = 'refuse', bulk = false }: WriteOptions,
 ): Promise<Written> => {
   if (duplicates === 'refuse') {
-    for (const { text, params } of compileInserts(table, rows)) await transaction.execute(text, params)
+    await executeInserts(transaction, eachInsert(table, rows))
     const isOne = bulk || rows.length > mostAudited
     return { inserted: rows.length, changes: isOne ? [batchOf(table, rows, rows.length)] : rows.map(insertOf(table)) }
   }
@@ -75,7 +76,7 @@ const writeMany = async (
 ): Promise<Written> => {
   const options = duplicates === 'skip' ? { skipDuplicates: true } : { replace: true }
   const before = await selectCount(transaction, from(table))
-  for (const { text, params } of compileInserts(table, rows, options)) await transaction.execute(text, params)
+  await executeInserts(transaction, eachInsert(table, rows, options))
   const added = (await selectCount(transaction, from(table))) - before
   const inserted = duplicates === 'skip' ? added : rows.length
   return { inserted, changes: inserted > 0 ? [batchOf(table, rows, inserted)] : [] }

@@ -1,10 +1,11 @@
 import type { BlobValue } from '#core/blob/value.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
 import type { Key, Row, Table, Value } from '#core/pipeline/table.ts'
-import { compileInserts, compileUpdate, type InsertOptions } from '#core/sql/compileWrites.ts'
+import { compileUpdate, eachInsert, type InsertOptions } from '#core/sql/compileWrites.ts'
 import type { Queryable } from '#db/port.ts'
 import type { InsertRow } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
+import { executeInserts } from './executeInserts.ts'
 import { storeRow, storeRows } from './stored/storeRow.ts'
 
 type Packs = Pick<AppContext, 'packBlob'>
@@ -20,12 +21,11 @@ export const insertRows = async (
 ): Promise<void> => {
   if (rows.length === 0) return
   const stored = await storeRows(app, database, table, rows)
-  const packed = stored.map((row) => packRow(app, table, row))
-  for (const { text, params, rows: written } of compileInserts(table, packed, options)) {
-    await database.execute(text, params)
-    options.onWritten?.(written)
-  }
+  await executeInserts(database, eachInsert(table, packed(app, table, stored), options), options.onWritten)
 }
+
+const packed = (app: Packs, table: Table, rows: readonly InsertRow[]): readonly Row[] =>
+  blobsOf(table).size === 0 ? (rows as readonly Row[]) : rows.map((row) => packRow(app, table, row))
 
 type InsertRowsOptions = InsertOptions & {
   /** After each statement, with the number of its rows; what it throws ends the insert. */
@@ -50,9 +50,7 @@ export const updateRow = async (
 
 /** The row with its blobs packed, as a statement takes it. Null stays null, and files and raw bytes are bytes already. */
 export const packRow = (app: Packs, table: Table, row: InsertRow): Row => {
-  const blobs = new Set(
-    table.attributes.filter(({ type }) => attributeType(type).packs).map((attribute) => attribute.name),
-  )
+  const blobs = blobsOf(table)
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
@@ -60,3 +58,6 @@ export const packRow = (app: Packs, table: Table, row: InsertRow): Row => {
     ]),
   )
 }
+
+const blobsOf = (table: Table): ReadonlySet<string> =>
+  new Set(table.attributes.filter(({ type }) => attributeType(type).packs).map(({ name }) => name))

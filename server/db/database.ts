@@ -69,7 +69,8 @@ const queryableOn = (connection: Connection, context: ErrorContext): Queryable =
       connection.execute<Record<string, unknown>[] & { meta: FieldInfo[] }>(sql, toParameters(params)),
     )
     const read = rowReader(rows.meta)
-    return rows.map(read)
+    for (const row of rows) read(row)
+    return rows as Row[]
   },
   execute: async (sql, params = []) => {
     const result = await mapped(context, sql, () =>

@@ -1,16 +1,24 @@
 import { LabBookError } from '../errors.ts'
 import type { Attribute, Row, Table, Value } from '../pipeline/table.ts'
 import { attributeType } from './attributeType.ts'
+import { asStored } from './types/contract.ts'
 
 /** Attributes of a table or of a query. */
 type Heading = Pick<Table, 'attributes'>
 
 /** A row as a SELECT returned it, with each value in the form of its attribute. Columns the table does not have pass unchanged. */
 export const decodeRow = (table: Heading, raw: Row): Row =>
-  mapRow(table, raw, (type, value) => type.fromDatabase(value))
+  convertInPlace({ ...raw }, conversionsOf(table).fromDatabase)
+
+/** The same of many rows, in place: they must be the caller's own. A copy of each would cost as much as fetching it. */
+export const decodeRows = (table: Heading, raw: Row[]): Row[] => {
+  const { fromDatabase } = conversionsOf(table)
+  if (fromDatabase.length > 0) for (const row of raw) convertInPlace(row as Record<string, Value>, fromDatabase)
+  return raw
+}
 
 /** A row with each value as a parameter of a prepared statement. */
-export const encodeRow = (table: Heading, row: Row): Row => mapRow(table, row, (type, value) => type.toDatabase(value))
+export const encodeRow = (table: Heading, row: Row): Row => convertInPlace({ ...row }, conversionsOf(table).toDatabase)
 
 /** One sentence per field that a form marks. */
 export type RowIssue = { readonly attribute: string; readonly message: string }
@@ -62,9 +70,9 @@ const defaultOf = (attribute: Attribute, input: unknown): Outcome => {
 }
 
 const unknownAttributes = (table: Table, input: Readonly<Record<string, unknown>>): RowIssue[] => {
-  const known = new Set(table.attributes.map(({ name }) => name))
+  const { names } = conversionsOf(table)
   return Object.keys(input)
-    .filter((name) => !known.has(name))
+    .filter((name) => !names.has(name))
     .map((name) => ({ attribute: name, message: `${table.name} has no attribute "${name}".` }))
 }
 
@@ -76,25 +84,34 @@ const invalidRow = (table: Table, issues: readonly RowIssue[]): LabBookError =>
     issues,
   })
 
-type Conversion = (type: ReturnType<typeof attributeType>, value: Value) => Value
+type Conversion = readonly [attribute: string, convert: (value: Value) => Value]
 
-const mapRow = (table: Heading, row: Row, convert: Conversion): Row => {
-  const types = typesOf(table)
-  const result: Record<string, Value> = {}
-  for (const [name, value] of Object.entries(row)) {
-    const type = types.get(name)
-    result[name] = value === null || value === undefined || !type ? value : convert(type, value)
+const convertInPlace = (row: Record<string, Value>, conversions: readonly Conversion[]): Row => {
+  for (const [name, convert] of conversions) {
+    const value = row[name]
+    if (value !== null && value !== undefined) row[name] = convert(value)
   }
-  return result
+  return row
 }
 
-const known = new WeakMap<Heading, Map<string, ReturnType<typeof attributeType>>>()
+type Conversions = {
+  readonly names: ReadonlySet<string>
+  readonly fromDatabase: readonly Conversion[]
+  readonly toDatabase: readonly Conversion[]
+}
 
-/** Types by attribute name; remembered, since bulk reads ask once per row. */
-const typesOf = (table: Heading) => {
+const known = new WeakMap<Heading, Conversions>()
+
+/** What the values of a heading need on their way; remembered, since bulk reads and writes ask once per row. */
+const conversionsOf = (table: Heading): Conversions => {
   const remembered = known.get(table)
   if (remembered) return remembered
-  const types = new Map(table.attributes.map(({ name, type }) => [name, attributeType(type)]))
-  known.set(table, types)
-  return types
+  const along = (way: 'fromDatabase' | 'toDatabase') =>
+    table.attributes
+      .map(({ name, type }): Conversion => [name, attributeType(type)[way]])
+      .filter(([, convert]) => convert !== asStored)
+  const names = new Set(table.attributes.map(({ name }) => name))
+  const conversions = { names, fromDatabase: along('fromDatabase'), toDatabase: along('toDatabase') }
+  known.set(table, conversions)
+  return conversions
 }

@@ -45,7 +45,10 @@ describe('an INSERT', () => {
 
   it('of many rows comes in several statements, and of none in none', () => {
     const rows = Array.from({ length: 2500 }, (_, index) => ({ subject: `s${index}`, sex: 'F' }))
-    expect(compileInserts(subject, rows).map(({ params }) => params.length / 2)).toEqual([1000, 1000, 500])
+    const whole = Array.from({ length: 10 }, () => 250)
+    expect(compileInserts(subject, rows).map(({ params }) => params.length / 2)).toEqual(whole)
+    expect(new Set(compileInserts(subject, rows).map(({ text }) => text)).size).toBe(1)
+    expect(compileInserts(subject, rows.slice(0, 251)).map((statement) => statement.rows)).toEqual([250, 1])
     const notes = new Uint8Array(3 * 2 ** 20)
     const big = [1, 2, 3].map((session_id) => ({ subject: 'a', session_id, started: '2024-01-01T00:00:00', notes }))
     expect(compileInserts(session, big)).toHaveLength(2)

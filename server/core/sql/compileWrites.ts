@@ -3,7 +3,7 @@ import { keyEquals } from '../algebra/condition.ts'
 import { attributeOf, relationOf } from '../algebra/heading.ts'
 import { encodeRow } from '../definition/rowValues.ts'
 import { LabBookError } from '../errors.ts'
-import type { Attribute, Key, Row, Table } from '../pipeline/table.ts'
+import type { Attribute, Key, Row, Table, Value } from '../pipeline/table.ts'
 import { compileCondition, type Scope } from './compileCondition.ts'
 import { compileQuery } from './compileQuery.ts'
 import { quoteIdentifier, tableReference } from './identifier.ts'
@@ -24,42 +24,58 @@ export const compileInsert = (table: Table, rows: readonly Row[], options: Inser
   if (rows.length === 0) throw invalid(`There is no row to insert into ${table.name}.`)
   const attributes = insertedAttributes(table, rows)
   const names = attributes.map(({ name }) => quoteIdentifier(name)).join(', ')
-  const tuples = rows.map((row) => tuple(attributes, encodeRow(table, row)))
   const head = sql(`${options.replace ? 'REPLACE' : 'INSERT'} INTO ${tableReference(table)} (${names}) VALUES`)
   const tail = options.skipDuplicates && !options.replace ? [skipDuplicates(table)] : []
-  return joinSql([head, joinSql(tuples, ', '), ...tail], ' ')
+  return joinSql([head, tuples(table, attributes, rows), ...tail], ' ')
 }
 
-/** A prepared statement takes at most 65535 parameters; a thousand rows are as fast as any number. */
+/** An INSERT of so many rows. */
+export type InsertStatement = Sql & { readonly rows: number }
+
+/**
+ * A prepared statement takes at most 65535 parameters. Statements of the same few hundred rows are prepared once, and the server
+ * works on one while the next is made; more rows in each are no faster.
+ */
 const batchParameters = 50_000
-const batchRows = 1000
+const batchRows = 250
 const batchBytes = 8 * 2 ** 20
 
 /** The same in as many statements as the server's limits ask for. */
-export const compileInserts = (
-  table: Table,
-  rows: readonly Row[],
-  options: InsertOptions = {},
-): (Sql & { readonly rows: number })[] =>
-  batches(table, rows).map((batch) => ({ ...compileInsert(table, batch, options), rows: batch.length }))
+export const compileInserts = (table: Table, rows: readonly Row[], options: InsertOptions = {}): InsertStatement[] => [
+  ...eachInsert(table, rows, options),
+]
 
-const batches = (table: Table, rows: readonly Row[]): Row[][] => {
-  const most = Math.max(1, Math.min(batchRows, Math.floor(batchParameters / table.attributes.length)))
-  const result: Row[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const row of rows) {
-    bytes += rowBytes(row)
-    if (bytes > batchBytes || result.at(-1)!.length >= most) {
-      result.push([])
-      bytes = rowBytes(row)
-    }
-    result.at(-1)!.push(row)
-  }
-  return result
+/** The same, each made when it is asked for. */
+export function* eachInsert(
+  table: Table,
+  rows: Iterable<Row>,
+  options: InsertOptions = {},
+): Generator<InsertStatement, void> {
+  for (const batch of batches(table, rows)) yield { ...compileInsert(table, batch, options), rows: batch.length }
 }
 
-const rowBytes = (row: Row): number =>
-  Object.values(row).reduce<number>((sum, value) => sum + (typeof value === 'object' ? (value?.length ?? 0) : 0), 0)
+function* batches(table: Table, rows: Iterable<Row>): Generator<Row[], void> {
+  const most = Math.max(1, Math.min(batchRows, Math.floor(batchParameters / table.attributes.length)))
+  let batch: Row[] = []
+  let bytes = 0
+  for (const row of rows) {
+    const more = rowBytes(row)
+    if (batch.length >= most || (batch.length > 0 && bytes + more > batchBytes)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push(row)
+    bytes += more
+  }
+  if (batch.length > 0) yield batch
+}
+
+const rowBytes = (row: Row): number => {
+  let bytes = 0
+  for (const name in row) if (row[name] instanceof Uint8Array) bytes += row[name].length
+  return bytes
+}
 
 /** Changes secondary attributes of the one row with this primary key. Null where null is not allowed sets the default. */
 export const compileUpdate = (table: Table, key: Key, values: Row): Sql => {
@@ -80,24 +96,37 @@ export const compileDelete = (table: Table, condition: Condition): Sql =>
   joinSql([sql(`DELETE FROM ${tableReference(table)} WHERE`), compileCondition(condition, tableScope(table))], ' ')
 
 const insertedAttributes = (table: Table, rows: readonly Row[]): readonly Attribute[] => {
-  const given = new Set(rows.flatMap((row) => Object.keys(row)))
+  const given = new Set<string>()
+  for (const row of rows) for (const name in row) given.add(name)
   for (const name of given) attributeOf(relationOf(table), name)
   return table.attributes.filter(({ name }) => given.has(name))
 }
 
-const tuple = (attributes: readonly Attribute[], row: Row): Sql => {
-  const values = attributes.map((attribute) => valueOrDefault(attribute, row))
-  return joinSql([sql('('), joinSql(values, ', '), sql(')')], '')
+/** `(?, DEFAULT), (?, ?)`; rows of one shape share one text. */
+const tuples = (table: Table, attributes: readonly Attribute[], rows: readonly Row[]): Sql => {
+  const complete = `(${attributes.map(() => '?').join(', ')})`
+  const params: Value[] = []
+  const texts = rows.map((row) => {
+    const encoded = encodeRow(table, row)
+    const before = params.length
+    for (const attribute of attributes)
+      if (!takesDefault(attribute, encoded)) params.push(encoded[attribute.name] as Value)
+    return params.length - before === attributes.length ? complete : partial(attributes, encoded)
+  })
+  return { text: texts.join(', '), params }
 }
+
+const partial = (attributes: readonly Attribute[], row: Row): string =>
+  `(${attributes.map((attribute) => (takesDefault(attribute, row) ? 'DEFAULT' : '?')).join(', ')})`
 
 const assignment = (attribute: Attribute, row: Row): Sql =>
   joinSql([sql(quoteIdentifier(attribute.name)), valueOrDefault(attribute, row)], ' = ')
 
-const valueOrDefault = ({ name, nullable }: Attribute, row: Row): Sql => {
-  const value = row[name]
-  if (value === undefined || (value === null && !nullable)) return sql('DEFAULT')
-  return sql('?', value)
-}
+const valueOrDefault = (attribute: Attribute, row: Row): Sql =>
+  takesDefault(attribute, row) ? sql('DEFAULT') : sql('?', row[attribute.name] as Value)
+
+const takesDefault = ({ name, nullable }: Attribute, row: Row): boolean =>
+  row[name] === undefined || (row[name] === null && !nullable)
 
 /** Assigning the first key attribute to itself changes nothing. */
 const skipDuplicates = (table: Table): Sql => {

@@ -79,11 +79,14 @@ export const defineType = (input: TypeInput): AttributeType => ({
   marker: () => '',
   inStyle: () => input.text,
   format: String,
-  fromDatabase: (raw) => raw,
-  toDatabase: (value) => value,
+  fromDatabase: asStored,
+  toDatabase: asStored,
   defaultsToNullOnly: false,
   ...input,
 })
+
+/** The conversion of values that are the same here and there; rows leave it out. */
+export const asStored = (value: Value): Value => value
 
 export const parsed = (value: Value): Parsed => ({ value })
 export const refused = (problem: string): Parsed => ({ problem })

@@ -25,7 +25,9 @@ const parseDate = (input: unknown): Parsed => {
 
 /** Whether `YYYY-MM-DD` exists, in the range MySQL stores (years 1000 to 9999). */
 export const isCalendarDay = (text: string): boolean => {
-  const [year, month, day] = text.split('-').map(Number) as [number, number, number]
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8))
   const longest = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
   return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= longest
 }

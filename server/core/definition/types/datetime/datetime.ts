@@ -36,9 +36,9 @@ const pattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
 const parseDatetime = (input: unknown, decimals: number, kind: 'datetime' | 'timestamp'): Parsed => {
   const text = String(input).trim()
-  if (/[zZ]$|[T ].*[+-]\d\d:?\d\d$/.test(text))
-    return refused(`${quote(input)} has a time zone; write the local time without one.`)
   const found = pattern.exec(text)
+  if (!found && /[zZ]$|[T ].*[+-]\d\d:?\d\d$/.test(text))
+    return refused(`${quote(input)} has a time zone; write the local time without one.`)
   if (!found) return refused(`${quote(input)} is not a date and time such as 2024-01-31 13:45:00.`)
   const [, day = '', hour = '', minute = '', second = '00', fraction = ''] = found
   if (!isCalendarDay(day)) return refused(`${quote(input)}: ${day} is not a day of the calendar.`)
@@ -53,7 +53,10 @@ const parseDatetime = (input: unknown, decimals: number, kind: 'datetime' | 'tim
 
 const fromText = (raw: Value, decimals: number): Value => {
   if (typeof raw !== 'string') return raw
-  const [whole = '', fraction = ''] = raw.replace(' ', 'T').split('.')
+  // By a pattern: the text is one piece then; by ' ' it would be joined of three, which all live as long as it does.
+  const text = raw.replace(/ /, 'T')
+  if (!text.includes('.')) return text
+  const [whole = '', fraction = ''] = text.split('.')
   return whole + fractionText(fraction, decimals)
 }
 

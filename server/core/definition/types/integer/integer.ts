@@ -65,6 +65,7 @@ const signedRange = ({ bytes }: Width): Range => {
 const unsignedRange = ({ bytes }: Width): Range => ({ min: 0n, max: 2n ** BigInt(8 * bytes) - 1n })
 
 const parseInteger = (input: unknown, { min, max }: Range): Parsed => {
+  if (typeof input === 'number' && Number.isSafeInteger(input) && input >= min && input <= max) return parsed(input + 0)
   const digits = typeof input === 'string' ? input.trim().replace(/^\+/, '') : String(input)
   if (typeof input === 'boolean' || !/^-?\d+$/.test(digits)) return refused(`${quote(input)} is not a whole number.`)
   const exact = BigInt(digits)

@@ -20,7 +20,7 @@ const matchSized = (text: string) => {
     maxLength: length,
     keyBytes: 4 * length,
     prisma: { type: 'String', native: `@db.${fixed ? 'Char' : 'VarChar'}(${length})` },
-    parse: (input) => parseText(input, length, 'characters', (typed) => [...typed].length),
+    parse: (input) => parseText(input, length, { name: 'characters', most: 1, count: (typed) => [...typed].length }),
   })
 }
 
@@ -42,14 +42,25 @@ const matchText = (text: string) => {
     input: 'textarea',
     prisma: { type: 'String', native: kind.prisma },
     defaultsToNullOnly: true,
-    parse: (input) => parseText(input, kind.bytes, 'bytes', (typed) => new TextEncoder().encode(typed).length),
+    parse: (input) =>
+      parseText(input, kind.bytes, {
+        name: 'bytes',
+        most: 3,
+        count: (typed) => new TextEncoder().encode(typed).length,
+      }),
   })
 }
 
-const parseText = (input: unknown, limit: number, unit: string, measure: (text: string) => number): Parsed => {
+/** `most` is how many of the unit one UTF-16 code unit can be: most text is short enough without being counted. */
+type Unit = { readonly name: string; readonly most: number; readonly count: (text: string) => number }
+
+const parseText = (input: unknown, limit: number, unit: Unit): Parsed => {
   if (typeof input !== 'string' && typeof input !== 'number' && typeof input !== 'boolean' && typeof input !== 'bigint')
     return refused(`${quote(input)} is not text.`)
   const text = String(input)
-  const length = measure(text)
-  return length > limit ? refused(`${quote(text)} has ${length} ${unit}; at most ${limit} are allowed.`) : parsed(text)
+  if (text.length * unit.most <= limit) return parsed(text)
+  const length = unit.count(text)
+  return length > limit
+    ? refused(`${quote(text)} has ${length} ${unit.name}; at most ${limit} are allowed.`)
+    : parsed(text)
 }
