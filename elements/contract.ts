@@ -132,8 +132,8 @@ export type PlotContext = {
   stream?(table: string, key: Key, attributes: readonly string[]): AsyncIterable<FetchedRow>
   /** The table object, to find parents and parts. */
   table(name: string): Table
-  /** Memory for decoded arrays, keyed by a text; bounded, shared by requests. */
-  cached<T>(id: string, bytes: (value: T) => number, make: () => Promise<T>): Promise<T>
+  /** Memory for decoded arrays, keyed by a text; bounded, shared by requests. With a `form` the next start has them too. */
+  cached<T>(id: string, bytes: (value: T) => number, make: () => Promise<T>, form?: KeptForm<T>): Promise<T>
   /** Tables below `name`, parts among them, nearest first: where a later step keeps what a plot also shows. */
   descendants?(name: string): readonly Table[]
   /** Absolute path of a stored POSIX path below the data roots. @throws FILE_MISSING, OUTSIDE_ROOTS */
@@ -142,6 +142,15 @@ export type PlotContext = {
   pause?(): Promise<void>
   /** Aborts when nobody waits for the plot any more. */
   readonly signal?: AbortSignal
+  /** Tells who waits how many of the rows that a long load reads are done. */
+  progress?(done: number, of: number): void
+}
+
+/** How a value that takes long to compute lies in a file. `version` is raised when the value of the same rows changes. */
+export type KeptForm<T> = {
+  readonly version: number
+  toFrame(value: T): Frame
+  fromFrame(frame: Frame): T
 }
 
 export type Problem = { readonly level: 'error' | 'warning'; readonly message: string }

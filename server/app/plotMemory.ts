@@ -1,9 +1,16 @@
 import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import { decodeFrame } from '#core/frame/decodeFrame.ts'
+import { encodeFrame } from '#core/frame/encodeFrame.ts'
+import type { Frame, Json } from '#core/frame/frame.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import { compileChecksum } from '#core/sql/compileChecksum.ts'
+import type { KeptForm } from '#elements/contract.ts'
 import { type BoundedCache, createBoundedCache } from './boundedCache.ts'
 import type { AppContext } from './context.ts'
 import type { Interest } from './interest.ts'
+import { createPlotFiles, type PlotFiles } from './plotFiles.ts'
+import { createProgressBoard, type PlotProgress } from './plotProgress.ts'
 import { restrictedTo } from './readRows.ts'
 import { structuralHash } from './structuralHash.ts'
 
@@ -26,7 +33,7 @@ export type PlotMemory = {
   note(log: NotedRead[], table: Table, key: Key, attributes?: readonly string[]): Promise<void>
   /**
    * The value of `id` if it is current, else that of `make`. `log` gains the reads that the value came from. Who finds it being
-   * made joins the interest of the one that makes it, so that it is made to its end.
+   * made joins the interest of the one that makes it, so that it is made to its end. With a `form` it is also kept in a file.
    */
   recall<T>(
     log: NotedRead[],
@@ -34,11 +41,18 @@ export type PlotMemory = {
     bytes: (value: T) => number,
     make: () => Promise<T>,
     interest: Interest,
+    form?: KeptForm<T>,
   ): Promise<T>
+  /** How far the value is that `interest` makes. */
+  report(interest: Interest, progress: PlotProgress): void
+  /** How far that is which the maker of `id` waits for; null where nobody makes it, or nobody has told. */
+  progressOf(id: string): PlotProgress | null
 }
 
 /** An eighth of the machine, at least 256 MiB and at most 1 GiB: the trains of 20 million spikes are 160 MB. */
 const memoryLimit = Math.min(2 ** 30, Math.max(2 ** 28, totalmem() / 8))
+/** On disk: the levels of some twenty scans of 10,000 ROIs. */
+const diskLimit = 2 ** 31
 /** ms; panning a plot asks several times a second for the same rows. */
 const checkInterval = 3000
 /** Rows whose checksum takes long, gigabytes of traces, are looked at less often: so many times as long as it takes. */
@@ -48,20 +62,35 @@ const intervalPerEffort = 5
 export const plotMemory = (app: AppContext): PlotMemory => {
   const known = memories.get(app.database)
   if (known) return known
-  const memory = createPlotMemory(app, createBoundedCache(memoryLimit))
+  const memory = createPlotMemory(
+    app,
+    createBoundedCache(memoryLimit),
+    createPlotFiles(join(app.config.home, 'cache', 'plots'), diskLimit),
+  )
   memories.set(app.database, memory)
   return memory
 }
 const memories = new WeakMap<object, PlotMemory>()
 
-const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
+const createPlotMemory = (app: AppContext, cache: BoundedCache, files: PlotFiles): PlotMemory => {
   const checksum = createChecksums(app)
   const makers = new Map<string, Interest>()
+  const board = createProgressBoard()
   const isCurrent = async (kept: Kept): Promise<boolean> => {
     for (const read of kept.reads)
       if ((await checksum(read.table, read.key, read.attributes)) !== read.checksum) return false
     return true
   }
+  const fromFile = async <T>(id: string, form: KeptForm<T>): Promise<Kept | null> => {
+    const kept = readKept(app, await files.read(fileId(app, id, form)), form)
+    return kept && (await isCurrent(kept)) ? kept : null
+  }
+  const toFile = <T>(id: string, form: KeptForm<T>, kept: Kept): Promise<void> =>
+    files
+      .write(fileId(app, id, form), writeKept(form, kept))
+      .catch((problem) =>
+        app.log.warn('What a plot computed could not be kept in a file', { problem: String(problem) }),
+      )
   return {
     async note(log, table, key, attributes) {
       log.push({ table, key, attributes, checksum: await checksum(table, key, attributes) })
@@ -72,24 +101,73 @@ const createPlotMemory = (app: AppContext, cache: BoundedCache): PlotMemory => {
       bytes: (value: T) => number,
       make: () => Promise<T>,
       interest: Interest,
+      form?: KeptForm<T>,
     ) {
-      const fill = async (): Promise<Kept> => {
+      const compute = async (): Promise<Kept> => {
         const from = log.length
+        const value = await make()
+        return { value, reads: [...new Set(log.slice(from))] }
+      }
+      const fill = async (): Promise<Kept> => {
+        const known = form && (await fromFile(id, form))
+        if (known) return known
+        const kept = await compute()
+        if (form) await toFile(id, form, kept)
+        return kept
+      }
+      const fillAlone = () => {
         makers.set(id, interest)
-        const value = await make().finally(() => makers.delete(id))
-        return { value, reads: log.slice(from) }
+        return fill().finally(() => makers.delete(id))
       }
       const maker = makers.get(id)
       if (maker && maker !== interest) maker.join(interest.signal)
       const weigh = (kept: Kept) => bytes(kept.value as T)
-      let kept = await cache.get(id, weigh, fill)
-      if (!(await isCurrent(kept))) {
+      const get = () => cache.get(id, weigh, fillAlone)
+      const kept = await board.during(interest, id, async () => {
+        const found = await get()
+        if (await isCurrent(found)) return found
         cache.forget(id)
-        kept = await cache.get(id, weigh, fill)
-      }
-      for (const read of kept.reads) if (!log.includes(read)) log.push(read)
+        return get()
+      })
+      log.push(...kept.reads)
       return kept.value as T
     },
+    report: board.report,
+    progressOf(id) {
+      const maker = makers.get(id)
+      return maker ? board.of(maker) : null
+    },
+  }
+}
+
+/** Of one database: a folder of caches may have served another. */
+const fileId = <T>(app: AppContext, id: string, { version }: KeptForm<T>): string =>
+  structuralHash([app.config.databaseUrl, app.config.prefix, id, version])
+
+const writeKept = <T>(form: KeptForm<T>, { value, reads }: Kept): Uint8Array => {
+  const { meta, arrays } = form.toFrame(value as T)
+  const from = reads.map(({ table, key, attributes, checksum }) => [table.name, key, attributes ?? null, checksum])
+  return encodeFrame({ meta: { value: meta, reads: from as Json }, arrays })
+}
+
+type WrittenRead = readonly [table: string, key: Key, attributes: readonly string[] | null, checksum: string]
+
+/** What `writeKept` wrote; null for nothing, for other bytes and where a table of it is gone. */
+const readKept = <T>(app: AppContext, bytes: Uint8Array | null, form: KeptForm<T>): Kept | null => {
+  try {
+    if (!bytes) return null
+    const { meta, arrays } = decodeFrame(bytes)
+    const reads = (meta.reads as unknown as readonly WrittenRead[]).map(
+      ([table, key, attributes, checksum]): NotedRead => ({
+        table: app.pipeline.table(table),
+        key,
+        attributes: attributes ?? undefined,
+        checksum,
+      }),
+    )
+    return { value: form.fromFrame({ meta: meta.value as Frame['meta'], arrays }), reads }
+  } catch {
+    return null
   }
 }
 

@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
@@ -6,7 +8,7 @@ import type { Key } from '#core/pipeline/table.ts'
 import { definePlot } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
 import { listPlots } from './listPlots.ts'
-import { requestPlot } from './requestPlot.ts'
+import { readPlotProgress, requestPlot } from './requestPlot.ts'
 import { source, useToyPipeline } from './testing/useToyPipeline.ts'
 import { insertRows } from './writeRows.ts'
 
@@ -153,4 +155,98 @@ test('what cannot be plotted says why', async () => {
   await expect(requestPlot(app, { ...asked, plot: 'toy.trace', table: 'toy.Source' }, actor)).rejects.toThrow(
     'needs the attributes trace',
   )
+})
+
+/** A plot of a sum that takes long, so that it is kept in a file. */
+const slowSums = () => {
+  const made: number[] = []
+  const plot = definePlot({
+    name: 'slow.sum',
+    title: 'Sum',
+    version: 1,
+    needs: ['trace'],
+    defaults: {},
+    async load(shown, key, _, context) {
+      const sum = async () => {
+        let total = 0
+        for await (const row of context.stream!(shown.name, key, [...shown.primaryKey, 'trace'])) {
+          const { data } = row.trace as { data: Float64Array }
+          total += data.reduce((all, value) => all + value, 0)
+          context.progress!(1, 1)
+          await release
+        }
+        made.push(total)
+        return total
+      }
+      const form = {
+        version: 1,
+        toFrame: (total: number) => ({ meta: { total }, arrays: [] }),
+        fromFrame: ({ meta }: { meta: Readonly<Record<string, Json>> }) => Number(meta.total),
+      }
+      return { meta: { total: await context.cached('sum', () => 8, sum, form) }, arrays: [] }
+    },
+  })
+  let release: Promise<void> | undefined
+  /** A program that was just started: it remembers nothing. */
+  const start = (): AppContext => ({
+    ...app,
+    database: { ...toy.db.database },
+    elements: [{ name: 'slow', schemas: [], plots: [plot] }],
+  })
+  const ask = { plot: 'slow.sum', table, key: source(1), params: {} }
+  return {
+    made,
+    ask,
+    start,
+    hold(until: Promise<void>) {
+      release = until
+    },
+    totalOf: async (started: AppContext) => decodeFrame((await requestPlot(started, ask, actor)).bytes).meta.total,
+  }
+}
+
+test('what took long is there after a restart, as long as the rows are as they were', async () => {
+  const { made, start, totalOf } = slowSums()
+  expect(await totalOf(start())).toBe(6)
+  expect(await totalOf(start())).toBe(6)
+  expect(made).toEqual([6])
+  await storeTrace([4, 5, 6])
+  expect(await totalOf(start())).toBe(15)
+  expect(await totalOf(start())).toBe(15)
+  expect(made).toEqual([6, 15])
+})
+
+test('a frame has the same etag whether what it shows was computed or kept', async () => {
+  const { ask, start } = slowSums()
+  await storeTrace([7, 8])
+  const { etag } = await requestPlot(start(), ask, actor)
+  expect((await requestPlot(start(), ask, actor)).etag).toBe(etag)
+})
+
+test('damaged files and files of others are made anew', async () => {
+  const { made, start, totalOf } = slowSums()
+  await storeTrace([9])
+  expect(await totalOf(start())).toBe(9)
+  const folder = join(app.config.home, 'cache', 'plots')
+  for (const name of await readdir(folder)) await writeFile(join(folder, name), 'no plot')
+  expect(await totalOf(start())).toBe(9)
+  expect(made).toEqual([9, 9])
+})
+
+test('who waits is told how far a load is, and nobody when it is done', async () => {
+  const { ask, start, hold } = slowSums()
+  await storeTrace([1, 1])
+  let resolve = () => {}
+  hold(
+    new Promise((done) => {
+      resolve = done
+    }),
+  )
+  const started = start()
+  expect(readPlotProgress(started, ask)).toBeNull()
+  const answer = requestPlot(started, ask, actor)
+  await expect.poll(() => readPlotProgress(started, ask)).toEqual({ done: 1, of: 1 })
+  resolve()
+  await answer
+  expect(readPlotProgress(started, ask)).toBeNull()
 })

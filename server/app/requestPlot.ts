@@ -11,6 +11,7 @@ import { createInterest, type Interest } from './interest.ts'
 import { fits } from './listPlots.ts'
 import { createPause } from './pause.ts'
 import { type NotedRead, type PlotMemory, plotMemory } from './plotMemory.ts'
+import type { PlotProgress } from './plotProgress.ts'
 import { readRows, rowExists, streamRows } from './readRows.ts'
 import { structuralHash } from './structuralHash.ts'
 import type { PlotRequest } from './views.ts'
@@ -31,20 +32,29 @@ export const requestPlot = async (
   _actor: Actor,
   signal?: AbortSignal,
 ): Promise<PlotAnswer> => {
-  const plot = findPlot(app, request.plot)
-  const table = app.pipeline.table(request.table)
-  const params = completeParams(plot, request.params)
-  assertFits(plot, table)
-  if (!(await isThere(app, table, request.key)))
-    throw new LabBookError('NO_SUCH_ROW', { table: table.name, key: request.key })
+  const asked = askedFor(app, request)
+  const { table, key } = asked
+  if (!(await isThere(app, table, key))) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
   const interest = createInterest(endsAfter)
   interest.join(signal)
-  const load = () => loadFrame(app, { plot, table, key: request.key, params }, interest)
+  const load = () => loadFrame(app, asked, interest)
   return load().catch((error) => {
     // The load that this one shared was given up just when it joined.
     if (isAbort(error) && !interest.signal.aborted) return load()
     throw error
   })
+}
+
+/** How far the frame of an equal request is, of the rows that it reads; null where nobody loads it or it has not begun. */
+export const readPlotProgress = (app: AppContext, request: PlotRequest): PlotProgress | null =>
+  plotMemory(app).progressOf(frameId(askedFor(app, request)))
+
+const askedFor = (app: AppContext, { plot: name, table: tableName, key, params }: PlotRequest): Asked => {
+  const plot = findPlot(app, name)
+  const table = app.pipeline.table(tableName)
+  const asked = { plot, table, key, params: completeParams(plot, params) }
+  assertFits(plot, table)
+  return asked
 }
 
 /** A row that agrees with the key, or a result without any parts: a segmentation that found no cell. */
@@ -62,16 +72,23 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 
 type Asked = { readonly plot: AnyPlot; readonly table: Table; readonly key: Key; readonly params: Params }
 
+const frameId = ({ plot, table, key, params }: Asked): string =>
+  structuralHash(['frame', plot.name, plot.version, table.name, key, params])
+
 const loadFrame = async (app: AppContext, asked: Asked, interest: Interest): Promise<PlotAnswer> => {
   const { plot, table, key, params } = asked
   const memory = plotMemory(app)
   const log: NotedRead[] = []
-  const id = structuralHash(['frame', plot.name, plot.version, table.name, key, params])
+  const id = frameId(asked)
   const make = async () =>
     encodeFrame(await plot.load(table, key, params, plotContext(app, plot, memory, log, interest)))
   const bytes = await memory.recall(log, id, byteLength, make, interest)
-  return { bytes, etag: `"${structuralHash([id, log.map((read) => read.checksum)]).slice(0, 32)}"` }
+  return { bytes, etag: `"${structuralHash([id, versionOf(log)]).slice(0, 32)}"` }
 }
+
+/** What was read, whether from the database, from memory or from a file, and in whatever order. */
+const versionOf = (log: readonly NotedRead[]): string[] =>
+  [...new Set(log.map(({ table, checksum }) => `${table.name} ${checksum}`))].sort()
 
 const byteLength = (bytes: Uint8Array): number => bytes.byteLength
 
@@ -104,7 +121,8 @@ const plotContext = (
   descendants: (name) => nearestFirst(app.pipeline, name),
   findFile: async (relative) => findDataFile(await dataRootPaths(app), relative),
   // The plots of an element share what they keep: spike trains are in memory once, however many plots show them.
-  cached: (id, bytes, make) => memory.recall(log, `${elementOf(app, plot)} ${id}`, bytes, make, interest),
+  cached: (id, bytes, make, form) => memory.recall(log, `${elementOf(app, plot)} ${id}`, bytes, make, interest, form),
+  progress: (done, of) => memory.report(interest, { done, of }),
 })
 
 const elementOf = (app: AppContext, plot: AnyPlot): string =>

@@ -33,7 +33,7 @@ export const roisPlot = definePlot({
       column(
         name,
         name === 'mean' || name === 'std' ? 'a.u.' : '1',
-        Float32Array.from(masks, ({ mask }) => level!.rows.get(mask)?.statistics[name] ?? Number.NaN),
+        Float32Array.from(masks, ({ mask }) => level!.rows.get(mask)?.statistics?.[name] ?? Number.NaN),
       )
     return {
       meta: {

@@ -2,6 +2,7 @@ import type { FetchedRow, Key, PlotContext } from '#elements/contract.ts'
 import { floatsOf } from '#elements/plotData/index.ts'
 import { chooseChannel } from './channels.ts'
 import { correctTrace, deltaFDefaults } from './deltaF.ts'
+import { levelForm } from './levelForm.ts'
 import { loadMasks } from './masks.ts'
 import { type MaskTables, memoryId } from './maskTables.ts'
 import { meanColumns } from './pixelColumns.ts'
@@ -21,33 +22,47 @@ export type TraceSource = {
 export type TraceLevel = {
   readonly frames: number
   readonly framesPerColumn: number
-  readonly rows: ReadonlyMap<number, { readonly means: Float32Array; readonly statistics: TraceStatistics }>
+  /** Statistics are of F − 0.7·Fneu only; nobody asks for those of activity. */
+  readonly rows: ReadonlyMap<number, LevelRow>
 }
+export type LevelRow = { readonly means: Float32Array; readonly statistics: TraceStatistics | null }
 
 /** Two for each pixel of a wide screen's half, however many masks there are. */
 const fewestColumns = 2048
 /** Numbers in a level, 64 MB: a thousand masks for ten minutes at 30 Hz keep every frame. */
 const mostNumbers = 2 ** 24
 
-/** Read row by row: 10,000 masks of hours never lie in memory together. */
+/** Read row by row: 10,000 masks of hours never lie in memory together. What comes of it is kept in a file. */
 export const loadLevel = (
   tables: MaskTables,
   segmentation: Key,
   source: TraceSource,
   context: PlotContext,
-): Promise<TraceLevel> =>
-  context.cached(memoryId(`level ${JSON.stringify(source)}`, tables, segmentation), levelBytes, async () => {
-    const masks = await loadMasks(tables, segmentation, context)
-    const mostColumns = Math.max(fewestColumns, Math.floor(mostNumbers / Math.max(1, masks.length)))
-    const rows = new Map<number, { means: Float32Array; statistics: TraceStatistics }>()
-    let [frames, framesPerColumn] = [0, 1]
-    for await (const { mask, trace } of streamTraces(tables, segmentation, source, context)) {
-      if (rows.size === 0) framesPerColumn = Math.max(1, Math.ceil(trace.length / mostColumns))
-      frames = Math.max(frames, trace.length)
-      rows.set(mask, { means: meansOf(trace, framesPerColumn), statistics: traceStatistics(trace) })
-    }
-    return { frames, framesPerColumn, rows }
-  })
+): Promise<TraceLevel> => {
+  const id = memoryId(`level ${JSON.stringify(source)}`, tables, segmentation)
+  return context.cached(id, levelBytes, () => readLevel(tables, segmentation, source, context), levelForm)
+}
+
+const readLevel = async (
+  tables: MaskTables,
+  segmentation: Key,
+  source: TraceSource,
+  context: PlotContext,
+): Promise<TraceLevel> => {
+  const masks = await loadMasks(tables, segmentation, context)
+  const mostColumns = Math.max(fewestColumns, Math.floor(mostNumbers / Math.max(1, masks.length)))
+  const rows = new Map<number, LevelRow>()
+  let [frames, framesPerColumn] = [0, 1]
+  context.progress?.(0, masks.length)
+  for await (const { mask, trace } of streamTraces(tables, segmentation, source, context)) {
+    if (rows.size === 0) framesPerColumn = Math.max(1, Math.ceil(trace.length / mostColumns))
+    frames = Math.max(frames, trace.length)
+    const statistics = source.kind === 'corrected' ? traceStatistics(trace) : null
+    rows.set(mask, { means: meansOf(trace, framesPerColumn), statistics })
+    context.progress?.(rows.size, masks.length)
+  }
+  return { frames, framesPerColumn, rows }
+}
 
 /** One whole trace after the other, the first that each mask has. */
 export async function* streamTraces(
