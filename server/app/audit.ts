@@ -33,8 +33,11 @@ export const recordChanges = async (
   return { batch }
 }
 
-function* auditRows(changes: readonly Change[], common: Row): Generator<Row, void> {
-  for (const change of changes) yield { ...common, ...auditRow(change) }
+/** What the entries of one transaction have in common. */
+type Common = { readonly changed_at: string; readonly changed_by: string; readonly batch: string }
+
+function* auditRows(changes: readonly Change[], common: Common): Generator<Row, void> {
+  for (const change of changes) yield auditRow(change, common)
 }
 
 /** Tells of rows that come back by the entries of the delete they went by, which hold them as they were. */
@@ -56,15 +59,18 @@ export const repeatAsInserts = async (
 /** Moments that LabBook notes itself are UTC, `2024-01-02T03:04:05.678`. */
 export const utcText = (moment: Date): string => moment.toISOString().slice(0, -1)
 
-const auditRow = ({ action, table, key, before, after }: Change): Row => {
+const auditRow = ({ action, table, key, before, after }: Change, { changed_at, changed_by, batch }: Common): Row => {
   const text = keyText(table, key)
   return {
+    changed_at,
+    changed_by,
     action,
     table_name: table.name,
     key_hash: hashOf(text),
     row_key: text.slice(0, 2000),
     before_row: before && rowText(before),
     after_row: after && rowText(after),
+    batch,
   }
 }
 

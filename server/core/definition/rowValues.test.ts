@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LabBookError } from '../errors.ts'
 import { compilePipeline } from '../pipeline/compilePipeline.ts'
-import { decodeRow, encodeRow, parseRow } from './rowValues.ts'
+import { decodeRow, decodeRows, encodeRow, parseRow } from './rowValues.ts'
 
 const definition = `# an animal
   subject : varchar(8)
@@ -74,4 +74,15 @@ describe('decodeRow and encodeRow', () => {
     expect(raw).toMatchObject({ entered: '2024-01-02 03:04:05', tag: expect.any(Uint8Array) })
     expect(decodeRow(table, raw)).toEqual(row)
   })
+})
+
+it('decodes many rows in place as it decodes a copy of one', () => {
+  const raw = () => ({ subject: 'm1', birth: '2024-01-02', weight: null, entered: '2024-01-02 03:04:05', count: 3 })
+  const one = raw()
+  const decoded = decodeRow(table, one)
+  expect(decoded).toEqual({ ...raw(), entered: '2024-01-02T03:04:05' })
+  expect(one).toEqual(raw())
+  const many = [raw(), raw()]
+  expect(decodeRows(table, many)).toEqual([decoded, decoded])
+  expect(many).toEqual([decoded, decoded])
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { examplePipeline } from '../algebra/algebraExample.ts'
 import { compare } from '../algebra/condition.ts'
@@ -18,6 +19,25 @@ describe('an INSERT', () => {
       text: 'INSERT INTO `lab_animal`.`subject` (`subject`, `sex`, `birth`) VALUES (?, ?, DEFAULT), (?, ?, ?)',
       params: ['a', 'F', 'b', 'M', '2024-01-01'],
     })
+  })
+
+  it('gives each row its own values, whichever attributes the rows leave out', () => {
+    const subjects = fc.array(
+      fc.record(
+        { subject: fc.string(), sex: fc.constantFrom('F', 'M', null), birth: fc.constantFrom(null, '2024-01-01') },
+        { requiredKeys: ['subject'] },
+      ),
+      { minLength: 1, maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(subjects, (rows: Row[]) => {
+        const { text, params } = compileInsert(subject, rows)
+        const single = rows.flatMap((row) => compileInsert(subject, [row]).params)
+        expect(params.filter((value) => value !== null)).toEqual(single.filter((value) => value !== null))
+        expect(text.split('?').length - 1).toBe(params.length)
+        expect(text.slice(text.indexOf('VALUES')).split('(').length - 1).toBe(rows.length)
+      }),
+    )
   })
 
   it('gives the default for null where null is not allowed', () => {
