@@ -18,6 +18,7 @@ import { describe } from './pipeline/describe.ts'
 import { status } from './pipeline/status.ts'
 import { watch } from './pipeline/watch.ts'
 import { list as plotList } from './plot/list.ts'
+import { progress as plotProgress } from './plot/progress.ts'
 import { count as queryCount } from './query/count.ts'
 import { explain } from './query/explain.ts'
 import { run } from './query/run.ts'
@@ -66,7 +67,7 @@ export const appRouter = router({
   session: router({ board, page, create }),
   job: router({ list: jobList, retry, retryAll, release, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),
-  plot: router({ list: plotList }),
+  plot: router({ list: plotList, progress: plotProgress }),
   declare: router({ allowed, create: declareCreate }),
   audit: router({ list: auditList }),
   trash: router({ list: trashList, restore: trashRestore, empty: trashEmpty }),

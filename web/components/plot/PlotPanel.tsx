@@ -19,12 +19,14 @@ type Props = Omit<PlotViewProps, 'frame' | 'onFigure'> & {
   readonly controls?: ReactNode
   /** Above the drawing, across the panel. */
   readonly above?: ReactNode
+  /** In place of the grey lines until the first frame is there, where that takes long. */
+  readonly loading?: ReactNode
   /** Below the drawing, where a narrow panel has room. */
   readonly below?: ReactNode
 }
 
 /** One plot with its numbers asked for, its note of what is shown, its export menu. The last frame stays while the next is on its way. */
-export const PlotPanel = ({ title, request, fileName, python, controls, above, below, ...view }: Props) => {
+export const PlotPanel = ({ title, request, fileName, python, controls, above, below, loading, ...view }: Props) => {
   const query = useQuery({ ...frameQuery(request), placeholderData: (last: Frame | undefined) => last })
   const Drawing = plotView(request.plot)
   return (
@@ -33,7 +35,7 @@ export const PlotPanel = ({ title, request, fileName, python, controls, above, b
         <>
           {above}
           <Box mih={view.height} style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
-            <Answer query={query}>
+            <Answer query={query} loading={loading}>
               {(frame) => (
                 <Suspense fallback={<Loading />}>
                   {Drawing && <Drawing frame={frame} onFigure={onFigure} {...view} />}

@@ -1,8 +1,10 @@
-import { Group, Select } from '@mantine/core'
+import { Center, Group, Select, Text } from '@mantine/core'
 import { marksHeight } from '../../components/plot/marksDrawing.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
+import type { FrameRequest } from '../../lib/frames.ts'
 import { pythonSnippet } from '../../lib/pythonSnippet.ts'
 import { sourceParams } from './activitySource.ts'
+import { PlotProgress } from './PlotProgress.tsx'
 import { relatedTable } from './relatedTable.ts'
 import type { RoiPanelProps } from './roiPanelProps.ts'
 import type { RoisSearch } from './roisSearch.ts'
@@ -25,16 +27,25 @@ export const HeatmapPanel = (props: Props) => {
   const { pipeline, table, segmentation, search, onChange, marks, isCellsOnly, roi, onRoi } = props
   const { t0 = 0, t1 = null, heat = 'activity', order = 'similarity' } = search
   const attribute = heat === 'activity' ? 'activity_trace' : 'fluorescence'
+  const height = 380 + marksHeight(marks.rows)
+  const request: FrameRequest = {
+    plot: 'imaging.heatmap',
+    table: table.name,
+    key: segmentation,
+    params: { ...sourceParams(search), kind: heat, cells: isCellsOnly, order, t0, t1, bins: 1000 },
+  }
   return (
     <PlotPanel
       title={isCellsOnly ? 'All cells over time' : 'All ROIs over time'}
-      request={{
-        plot: 'imaging.heatmap',
-        table: table.name,
-        key: segmentation,
-        params: { ...sourceParams(search), kind: heat, cells: isCellsOnly, order, t0, t1, bins: 1000 },
-      }}
-      height={380 + marksHeight(marks.rows)}
+      request={request}
+      height={height}
+      loading={
+        <Center h={height}>
+          <Text size="sm" c="dimmed">
+            <PlotProgress what="Heat map" request={request} />
+          </Text>
+        </Center>
+      }
       selected={roi}
       onSelect={onRoi}
       marks={marks.rows}

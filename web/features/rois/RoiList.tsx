@@ -3,6 +3,8 @@ import type { ColDef } from 'ag-grid-community'
 import { NumberedList, numberColumn } from '../../components/grid/NumberedList.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { formatCount } from '../../lib/format.ts'
+import type { FrameRequest } from '../../lib/frames.ts'
+import { PlotProgress } from './PlotProgress.tsx'
 import { type CellFilter, mostTraced, type RoiRow, type Verdict } from './roiRows.ts'
 
 type Props = {
@@ -11,15 +13,15 @@ type Props = {
   readonly roi: number
   readonly also: readonly number[]
   readonly filter: CellFilter
-  /** Statistics are on their way. */
-  readonly isWaiting: boolean
+  /** The statistics that were asked for; null when they are there. */
+  readonly waitingFor: FrameRequest | null
   readonly onRoi: (roi: number) => void
   readonly onAlso: (rois: number[]) => void
   readonly onFilter: (filter: CellFilter) => void
 }
 
 /** All ROIs, to sort, to filter, to choose from with mouse or arrow keys; ticked ones are traced beside the chosen one. */
-export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAlso, onFilter }: Props) => {
+export const RoiList = ({ rows, shown, roi, also, filter, waitingFor, onRoi, onAlso, onFilter }: Props) => {
   const ticks = {
     ticked: also,
     most: mostTraced - 1,
@@ -31,8 +33,12 @@ export const RoiList = ({ rows, shown, roi, also, filter, isWaiting, onRoi, onAl
     <Panel
       title="ROI list"
       actions={
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {isWaiting ? 'Reading the traces for statistics… ' : ''}
+        <Text size="sm" c="dimmed">
+          {waitingFor && (
+            <>
+              <PlotProgress what="Statistics" request={waitingFor} />{' '}
+            </>
+          )}
           {formatCount(shown.length)} of {formatCount(rows.length)}
         </Text>
       }

@@ -31,7 +31,7 @@ type Props = {
 export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
   const search = useSearch({ from: '/rois' })
   const navigate = useNavigate({ from: '/rois' })
-  const { rows, isWaiting } = useRoiRows({ table, segmentation, search, frame })
+  const { rows, waitingFor } = useRoiRows({ table, segmentation, search, frame })
   const marks = useSessionMarks({ plot: 'imaging.marks', table: table.name, key: segmentation }, search)
   const change = useCallback<ChangeSearch>(
     (part) => void navigate({ search: (last) => ({ ...last, ...part }), replace: true, resetScroll: false }),
@@ -71,7 +71,7 @@ export const RoisView = ({ pipeline, table, segmentation, frame }: Props) => {
           roi={roi}
           also={also}
           filter={filter}
-          isWaiting={isWaiting}
+          waitingFor={waitingFor}
           onRoi={choose}
           onAlso={(rois) => change({ also: rois.length > 0 ? rois : undefined })}
           onFilter={(cells) => change({ cells })}

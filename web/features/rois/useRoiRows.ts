@@ -15,11 +15,12 @@ type Asked = {
   readonly frame: Frame
 }
 
-/** All ROIs at once, with their statistics as soon as these are there; activity only while the map is coloured by it. */
+/** All ROIs at once, with their statistics as soon as these are there (until then `waitingFor` is what was asked); activity only while the map is coloured by it. */
 export const useRoiRows = ({ table, segmentation, search, frame }: Asked) => {
   const request = { table: table.name, key: segmentation }
   const { channel, method } = sourceParams(search)
-  const statistics = useQuery(frameQuery({ ...request, plot: 'imaging.rois', params: { channel } }))
+  const ofTraces = { ...request, plot: 'imaging.rois', params: { channel } }
+  const statistics = useQuery(frameQuery(ofTraces))
   const isSeeded = search.colour === 'correlation'
   const window = { t0: search.t0 ?? 0, t1: search.t1 ?? null }
   const params = {
@@ -37,5 +38,5 @@ export const useRoiRows = ({ table, segmentation, search, frame }: Asked) => {
     const known = roiRows(statistics.data ?? frame)
     return activity.data ? withActivity(known, activity.data) : known
   }, [statistics.data, activity.data, frame])
-  return { rows, isWaiting: statistics.isPending }
+  return { rows, waitingFor: statistics.isPending ? ofTraces : null }
 }
