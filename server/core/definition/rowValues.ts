@@ -71,9 +71,10 @@ const defaultOf = (attribute: Attribute, input: unknown): Outcome => {
 
 const unknownAttributes = (table: Table, input: Readonly<Record<string, unknown>>): RowIssue[] => {
   const { names } = conversionsOf(table)
-  return Object.keys(input)
-    .filter((name) => !names.has(name))
-    .map((name) => ({ attribute: name, message: `${table.name} has no attribute "${name}".` }))
+  const issues: RowIssue[] = []
+  for (const name of Object.keys(input))
+    if (!names.has(name)) issues.push({ attribute: name, message: `${table.name} has no attribute "${name}".` })
+  return issues
 }
 
 const invalidRow = (table: Table, issues: readonly RowIssue[]): LabBookError =>

@@ -48,17 +48,23 @@ const parseDatetime = (input: unknown, decimals: number, kind: 'datetime' | 'tim
     return refused(`${quote(input)} is outside 1970-01-02 to 2038-01-17, which a timestamp can hold.`)
   if (fraction.replace(/0+$/, '').length > decimals)
     return refused(`${quote(input)} has more decimals of a second than the ${decimals} that are kept.`)
+  if (text.length === wholeLength) return parsed(inOnePiece(text))
   return parsed(`${day}T${hour}:${minute}:${second}${fractionText(fraction, decimals)}`)
 }
 
 const fromText = (raw: Value, decimals: number): Value => {
   if (typeof raw !== 'string') return raw
-  // By a pattern: the text is one piece then; by ' ' it would be joined of three, which all live as long as it does.
-  const text = raw.replace(/ /, 'T')
+  const text = inOnePiece(raw)
   if (!text.includes('.')) return text
   const [whole = '', fraction = ''] = text.split('.')
   return whole + fractionText(fraction, decimals)
 }
+
+/** `2024-01-31 13:45:00` */
+const wholeLength = 19
+
+/** With T between date and time. Replacing ' ' instead of a pattern would join three pieces, which all live as long as the text. */
+const inOnePiece = (text: string): string => text.replace(/ /, 'T')
 
 /** `.250` for three decimals; nothing for zero. */
 export const fractionText = (fraction: string, decimals: number): string => {

@@ -20,7 +20,7 @@ const matchSized = (text: string) => {
     maxLength: length,
     keyBytes: 4 * length,
     prisma: { type: 'String', native: `@db.${fixed ? 'Char' : 'VarChar'}(${length})` },
-    parse: (input) => parseText(input, length, { name: 'characters', most: 1, count: (typed) => [...typed].length }),
+    parse: (input) => parseText(input, length, characters),
   })
 }
 
@@ -42,17 +42,14 @@ const matchText = (text: string) => {
     input: 'textarea',
     prisma: { type: 'String', native: kind.prisma },
     defaultsToNullOnly: true,
-    parse: (input) =>
-      parseText(input, kind.bytes, {
-        name: 'bytes',
-        most: 3,
-        count: (typed) => new TextEncoder().encode(typed).length,
-      }),
+    parse: (input) => parseText(input, kind.bytes, bytes),
   })
 }
 
 /** `most` is how many of the unit one UTF-16 code unit can be: most text is short enough without being counted. */
 type Unit = { readonly name: string; readonly most: number; readonly count: (text: string) => number }
+const characters: Unit = { name: 'characters', most: 1, count: (text) => [...text].length }
+const bytes: Unit = { name: 'bytes', most: 3, count: (text) => new TextEncoder().encode(text).length }
 
 const parseText = (input: unknown, limit: number, unit: Unit): Parsed => {
   if (typeof input !== 'string' && typeof input !== 'number' && typeof input !== 'boolean' && typeof input !== 'bigint')
