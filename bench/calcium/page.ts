@@ -35,6 +35,7 @@ export const calciumPageFigure: Figure = {
         ours,
         plain,
         'without the heat map of all',
+        'statistics and heat map complete',
       ),
     }
   },
