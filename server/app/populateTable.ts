@@ -7,6 +7,7 @@ import { keyHash } from './keyText.ts'
 import { livingWorkers } from './livingWorkers.ts'
 import { recentRoots } from './recentRoots.ts'
 import { recordedKeys } from './recordProgress.ts'
+import { reserveAhead } from './reserveAhead.ts'
 import { type JobOutcome, runJob } from './runJob.ts'
 import { startHeartbeat } from './workerHeartbeat.ts'
 import { workerIdentity } from './workerIdentity.ts'
@@ -61,22 +62,38 @@ const makeKeys = async (
   const heartbeat = startHeartbeat(app)
   const dataRoots = recentRoots(app)
   const outcomes: JobOutcome[] = []
+  let ahead: ReservedJob | null = null
   try {
     for (const [index, job] of jobs.entries()) {
       if (signal?.aborted) break
       const progress = (_fraction: number, message: string) => onProgress({ done: index, total: jobs.length, message })
       progress(0, JSON.stringify(job.key))
-      if (!(await app.jobs.reserveKey(session, job.table, job.key, workerIdentity))) continue
-      const options = { workerId: heartbeat.workerId, signal, progress, dataRoots: await dataRoots() }
+      if (ahead !== job && !(await app.jobs.reserveKey(session, job.table, job.key, workerIdentity))) continue
+      const next = reserveAhead(app, session, () => takeNext(app, session, job, jobs[index + 1]), signal)
+      const { workerId } = heartbeat
+      const options = { workerId, signal, progress, dataRoots: await dataRoots(), onCompleted: next.reserve }
       heartbeat.begin(job.table, job.key, session.connectionId)
-      outcomes.push(await runJob(app, session, job, options))
+      const outcome = await runJob(app, session, job, options)
+      outcomes.push(outcome)
       heartbeat.end(job.table, job.key)
+      ahead = await next.held(outcome)
     }
   } finally {
+    if (ahead) await app.jobs.releaseJob(session, ahead.table, ahead.key).catch(() => false)
     await heartbeat.stop()
   }
   onProgress({ done: jobs.length, total: jobs.length, message: '' })
   return outcomes
+}
+
+const takeNext = async (
+  app: AppContext,
+  session: Session,
+  { table, key }: ReservedJob,
+  next: ReservedJob | undefined,
+): Promise<ReservedJob | null> => {
+  if (!next || !(await app.jobs.reserveNext(session, table, key, [next.key], workerIdentity))) return null
+  return next
 }
 
 const summarise = (outcomes: readonly JobOutcome[], left: number): PopulateResult => {

@@ -22,6 +22,8 @@ export type JobOptions = {
   readonly signal?: AbortSignal
   readonly progress?: (fraction: number, message: string) => void
   readonly dataRoots?: readonly string[]
+  /** What is done on the connection as the last thing of the transaction in which the job is made. */
+  readonly onCompleted?: () => Promise<void>
 }
 
 /**
@@ -58,14 +60,17 @@ const makeJob = async (
   app: AppContext,
   session: Session,
   { table, key, make }: ReservedJob,
-  { signal, progress, dataRoots }: JobOptions,
+  { signal, progress, dataRoots, onCompleted }: JobOptions,
   recorder: ProgressRecorder,
 ): Promise<MakeOutcome> => {
   const complete = (queryable: Queryable) => app.jobs.completeJob(queryable, table, key)
   const outcome = await runMake(app, make, key, {
     database: session,
     isNew: true,
-    onInserted: complete,
+    onInserted: async (transaction) => {
+      await complete(transaction)
+      await onCompleted?.()
+    },
     signal,
     dataRoots,
     warn: recorder.warn,

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { LabBookError } from '#core/errors.ts'
 import { listJobs } from './listJobs.ts'
 import { listWorkers } from './listWorkers.ts'
 import { queueTable } from './queueTable.ts'
@@ -97,6 +98,51 @@ test('a worker that is stopped releases what it was computing', async () => {
   await loop
   expect(await toy.rows('toy.Doubled')).toEqual([])
   expect(await jobs()).toMatchObject([{ status: 'pending', host: '', pid: 0 }])
+})
+
+test('a worker that is stopped between two keys gives back the one that it reserved ahead', async () => {
+  await toy.enterSources(3)
+  const stop = new AbortController()
+  const reservedAhead: unknown[] = []
+  const app = toy.app()
+  const reserveNext: typeof app.jobs.reserveNext = async (...asked) => {
+    const key = await app.jobs.reserveNext(...asked)
+    reservedAhead.push(key)
+    stop.abort(new Error('stopped'))
+    return key
+  }
+  const stopping = toy.app({}, { jobs: { ...app.jobs, reserveNext } })
+  await workerLoop(stopping, { signal: stop.signal, tables: ['toy.Doubled'] })
+  expect(reservedAhead).toEqual([source(2)])
+  expect(await toy.rows('toy.Doubled')).toHaveLength(1)
+  expect((await jobs()).map(({ status, pid }) => [status, pid])).toEqual([
+    ['pending', 0],
+    ['pending', 0],
+  ])
+})
+
+test('a key whose commit fails is made once, and the key that was reserved with it too', async () => {
+  await toy.enterSources(3)
+  const app = toy.app()
+  let conflicts = 0
+  const reserveNext: typeof app.jobs.reserveNext = async (...asked) => {
+    const key = await app.jobs.reserveNext(...asked)
+    if (key && conflicts++ === 0) throw new LabBookError('DATABASE_CONFLICT', { problem: 'deadlock' })
+    return key
+  }
+  const made: number[] = []
+  const compute = ({ amount }: { amount: number }) => {
+    made.push(amount)
+    return amount
+  }
+  await workerLoop(toy.app({ compute }, { jobs: { ...app.jobs, reserveNext } }), {
+    once: true,
+    tables: ['toy.Doubled'],
+  })
+  expect(conflicts).toBeGreaterThan(0)
+  expect(made.sort()).toEqual([1, 2, 3])
+  expect(await toy.rows('toy.Doubled')).toHaveLength(3)
+  expect(await jobs()).toEqual([])
 })
 
 test('a job whose connection was killed is released and made once', async () => {

@@ -2,6 +2,7 @@ import type { Key } from '#core/pipeline/table.ts'
 import type { Session } from '#db/port.ts'
 import type { AppContext } from './context.ts'
 import { recentRoots } from './recentRoots.ts'
+import { reserveAhead } from './reserveAhead.ts'
 import { isConnectionLost, type JobOutcome, runJob } from './runJob.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 import { type Heartbeat, startHeartbeat } from './workerHeartbeat.ts'
@@ -89,23 +90,33 @@ const runSlot = async (worker: Worker): Promise<void> => {
 
 /** Works until nothing is pending. @returns whether there was anything */
 const drain = async (worker: Worker, session: Session): Promise<boolean> => {
+  let ahead: ReservedJob | null = null
   for (let worked = false; ; worked = true) {
-    const job = worker.options.signal?.aborted ? null : await worker.queues.take(session)
+    const job: ReservedJob | null = ahead ?? (worker.options.signal?.aborted ? null : await worker.queues.take(session))
     if (!job) return worked
-    await work(worker, session, job)
+    ahead = await work(worker, session, job)
   }
 }
 
-const work = async (worker: Worker, session: Session, job: ReservedJob): Promise<void> => {
+/** @returns the job that was reserved when this one ended */
+const work = async (worker: Worker, session: Session, job: ReservedJob): Promise<ReservedJob | null> => {
   const { app, heartbeat, options, queues, wakeup } = worker
   const { table, key } = job
+  const ahead = reserveAhead(app, session, () => queues.takeNext(session, job), options.signal)
   worker.running += 1
   heartbeat.begin(table, key, session.connectionId)
   tell(worker, { kind: 'began', table: table.name, key, message: `${table.name} ${JSON.stringify(key)}: began` })
   try {
     const dataRoots = await worker.dataRoots()
-    const outcome = await runJob(app, session, job, { workerId: heartbeat.workerId, signal: options.signal, dataRoots })
+    const { workerId } = heartbeat
+    const { signal } = options
+    const outcome = await runJob(app, session, job, { workerId, signal, dataRoots, onCompleted: ahead.reserve })
     tell(worker, { kind: 'ended', outcome, message: describe(outcome) })
+    return await ahead.held(outcome)
+  } catch (error) {
+    // In the pool the connection may live on and hold the reservation. If it is gone this fails, and others release.
+    await app.jobs.releaseJob(session, table, key).catch(() => false)
+    throw error
   } finally {
     worker.running -= 1
     heartbeat.end(table, key)

@@ -20,6 +20,11 @@ export type ReservedJob = Populated & {
 export type WorkerQueues = {
   /** Reserves one job on this connection; null when nothing is pending, even after a refresh. */
   take(session: Session): Promise<ReservedJob | null>
+  /**
+   * Reserves the job after `done`, in the transaction of `session` that completed it and in one statement at most; null whenever
+   * `take` might choose otherwise.
+   */
+  takeNext(session: Session, done: ReservedJob): Promise<ReservedJob | null>
   /** Says that there may be something new, in the tables below `table` or in all. */
   markStale(table?: Table): void
   /** Says that a connection was lost: its reservation is looked for at the next refresh. */
@@ -86,16 +91,27 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
     return refreshing
   }
 
+  const isEmpty = (populated: Populated): boolean =>
+    app.now().getTime() - queues.get(populated)!.emptyAt < refreshInterval
+
+  const isRefreshDue = (): boolean => app.now().getTime() - refreshedAt >= refreshInterval
+
+  const reserved = (populated: Populated, { reported }: Queue, key: Key): ReservedJob => ({
+    ...populated,
+    key,
+    reported: reported.has(keyHash(populated.table, key)),
+  })
+
   /** Furthest along first, so that what was begun is finished before something else is begun. */
   const reserve = async (session: Session): Promise<ReservedJob | null> => {
     for (const populated of tables.toReversed()) {
       const queue = queues.get(populated)!
-      if (app.now().getTime() - queue.emptyAt < refreshInterval) continue
+      if (isEmpty(populated)) continue
       const { table } = populated
       const key = await app.jobs
         .reserveJob(session, table, app.pipeline, queue.candidates, workerIdentity)
         .catch(nothingYet)
-      if (key) return { ...populated, key, reported: queue.reported.has(keyHash(table, key)) }
+      if (key) return reserved(populated, queue, key)
       queue.emptyAt = app.now().getTime()
     }
     return null
@@ -103,11 +119,18 @@ export const createWorkerQueues = (app: AppContext, tables: readonly Populated[]
 
   return {
     async take(session) {
-      if (app.now().getTime() - refreshedAt >= refreshInterval) await refresh()
+      if (isRefreshDue()) await refresh()
       const job = await reserve(session)
       if (job || stale.size === 0) return job
       await refresh()
       return reserve(session)
+    },
+    async takeNext(session, done) {
+      const first = tables.findLast((populated) => !isEmpty(populated))
+      if (isRefreshDue() || first?.table !== done.table) return null
+      const queue = queues.get(first)!
+      const key = await app.jobs.reserveNext(session, first.table, done.key, queue.candidates, workerIdentity)
+      return key && reserved(first, queue, key)
     },
     markStale(table) {
       const below = table && new Set(app.pipeline.descendants(table.name))

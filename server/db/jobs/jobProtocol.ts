@@ -80,6 +80,11 @@ export type JobProtocol = {
    * and only while the table has no row of it.
    */
   reserve(session: Session, table: Table, key: Key, identity: WorkerIdentity): Promise<boolean>
+  /**
+   * Whether a transaction that has completed the job of `done` may reserve that of `key` too. The job rows of one transaction are
+   * locked in the order in which statements over many jobs lock them, Python's refresh among them: so none waits for the other.
+   */
+  mayFollow(table: Table, key: Key, done: Key): boolean
   /** Removes the job: the row in the table itself says that it is done. */
   complete(database: Queryable, table: Table, key: Key): Promise<void>
   /** Marks a job that is still reserved by this session as failed. */

@@ -116,6 +116,83 @@ describe.each([
     expect(await list()).toEqual([])
   })
 
+  test('the next job is reserved in the transaction that completes one, or not at all', async () => {
+    await addAnimals(4)
+    await inSession(async (session) => {
+      const candidates = await next()
+      const [done] = candidates.splice(0, 1) as [Key]
+      await jobs.reserveKey(session, scan, done, identity)
+      const completeAndReserve = async () => {
+        await session.execute(`INSERT INTO ${database}._scan VALUES (?, 1)`, [done.animal!])
+        await jobs.completeJob(session, scan, done)
+        return jobs.reserveNext(session, scan, done, candidates, identity)
+      }
+      const undone = session.transaction(async () => {
+        await completeAndReserve()
+        throw new Error('undo')
+      })
+      await expect(undone).rejects.toThrow('undo')
+      expect((await states()).sort()).toEqual(['0 reserved', '1 pending', '2 pending', '3 pending'])
+      const key = await session.transaction(completeAndReserve)
+      expect(await list({ statuses: ['reserved'] })).toMatchObject(
+        key ? [{ key, connectionId: session.connectionId, host: identity.host, pid: identity.pid }] : [],
+      )
+      expect(key).toEqual(jobTable === '~jobs' ? null : { animal: 2 })
+    })
+  })
+
+  test('a job before the one at hand is not reserved with it', async () => {
+    await addAnimals(2)
+    const candidates = [{ animal: 0 }]
+    const reserved = await inSession((session) =>
+      session.transaction(() => jobs.reserveNext(session, scan, { animal: 1 }, candidates)),
+    )
+    expect(reserved).toBeNull()
+    expect(candidates).toEqual([{ animal: 0 }])
+    expect((await states()).sort()).toEqual(['0 pending', '1 pending'])
+  })
+
+  test('workers that reserve ahead never share a key, nor deadlock with each other or with statements over all jobs', async () => {
+    const keys = 150
+    await addAnimals(keys)
+    const { database: pool, close } = await openDatabase(db.address, { prefix: db.prefix, poolSize: 5 })
+    const work = (step: number, done: number[] = []) =>
+      pool.session(async (session) => {
+        // Each in an order of its own, which leaps forwards and backwards.
+        const candidates: Key[] = Array.from({ length: keys }, (_, index) => ({ animal: (index * step) % keys }))
+        const take = () => jobs.reserveJob(session, scan, pipeline, candidates)
+        for (let key = await take(); key; ) {
+          const made: Key = key
+          done.push(Number(made.animal))
+          const ahead = await session.transaction(async (tx) => {
+            await tx.execute(`INSERT INTO ${database}._scan VALUES (?, ?)`, [made.animal!, session.connectionId])
+            await jobs.completeJob(tx, scan, made)
+            return jobs.reserveNext(session, scan, made, candidates)
+          })
+          key = ahead ?? (await take())
+        }
+        return done
+      })
+    let working = true
+    /** As Python's refresh removes stale jobs: one statement that locks every job on its way. */
+    const removeLikePython = async () => {
+      const column = jobTable === '~jobs' ? 'timestamp' : 'created_time'
+      while (working)
+        await db.database.execute(
+          `DELETE FROM ${database}.\`${jobTable}\` WHERE ${column} < CURRENT_TIMESTAMP - INTERVAL 1 HOUR`,
+        )
+    }
+    const removing = removeLikePython()
+    const done = await Promise.all([1, 7, 77, 149].map((step) => work(step))).finally(() => {
+      working = false
+    })
+    await removing
+    await close()
+    expect(done.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: keys }, (_, animal) => animal))
+    await refresh()
+    expect(await list()).toEqual([])
+  })
+
   test('a failed job keeps its message, stack and hint until it is retried', async () => {
     await addAnimals(1)
     const cause = new Error('the header ends early 神経')

@@ -28,7 +28,7 @@ export {
 } from './jobProtocol.ts'
 export { isQueued } from './protocolOf.ts'
 export { freeDoubtful, type LivingWorker, releaseOrphans, reservationDoubts } from './releaseOrphans.ts'
-export { reserveJob } from './reserveJob.ts'
+export { reserveJob, reserveNext } from './reserveJob.ts'
 
 /** Brings the queue up to date, and creates it if need be. A job in any state stays; one whose key is gone does not. */
 export const refreshJobs = async (

@@ -31,4 +31,22 @@ export const reserveJob = async (
   return null
 }
 
+/**
+ * Takes the first of `candidates` within the transaction of `session` that completed the job of `done`, as its last statement: one
+ * commit ends the one and begins the other, and a rollback undoes both. @returns null when `reserveJob` had better look, after it
+ */
+export const reserveNext = async (
+  session: Session,
+  table: Table,
+  done: Key,
+  candidates: Key[],
+  identity: WorkerIdentity = thisProcess,
+): Promise<Key | null> => {
+  const [key] = candidates
+  const protocol = await protocolOf(session, table)
+  if (!key || !protocol.mayFollow(table, key, done)) return null
+  candidates.shift()
+  return (await protocol.reserve(session, table, key, identity)) ? key : null
+}
+
 const thisProcess: WorkerIdentity = { host: hostname(), pid: process.pid, version: 'LabBook' }

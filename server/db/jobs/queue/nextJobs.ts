@@ -11,7 +11,7 @@ import type { Queryable } from '../../port.ts'
 import type { NextOptions } from '../jobProtocol.ts'
 import { jobTableReference, sameJob } from './jobStatement.ts'
 
-/** Keys of jobs that may be reserved now, the most urgent first and then the oldest. */
+/** Keys of jobs that may be reserved now, the most urgent first, then the oldest, then in the order of the queue's key. */
 export const nextJobs = async (
   database: Queryable,
   table: Table,
@@ -22,11 +22,12 @@ export const nextJobs = async (
   const among = condition
     ? amongKeys(names, compileQuery(restrict(keySource(table, pipeline), condition), { attributes: names }))
     : sql('')
+  const key = names.map((name) => `job.${quoteIdentifier(name)}`).join(', ')
   const rows = await database.query(
-    `SELECT ${names.map((name) => `job.${quoteIdentifier(name)}`).join(', ')} FROM ${jobTableReference(table)} AS job
+    `SELECT ${key} FROM ${jobTableReference(table)} AS job
      WHERE status = 'pending' AND scheduled_time <= CURRENT_TIMESTAMP(3) ${among.text}
        AND NOT EXISTS (SELECT 1 FROM ${tableReference(table)} AS made WHERE ${sameJob(table, 'made', 'job')})
-     ORDER BY priority, scheduled_time ${limit === undefined ? '' : `LIMIT ${Math.floor(limit)}`}`,
+     ORDER BY priority, scheduled_time, ${key} ${limit === undefined ? '' : `LIMIT ${Math.floor(limit)}`}`,
     among.params,
   )
   return rows.map((row) => decodeRow(table, row))

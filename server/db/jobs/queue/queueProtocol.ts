@@ -1,4 +1,5 @@
 import type { JobProtocol } from '../jobProtocol.ts'
+import { comesAfter } from './comesAfter.ts'
 import { completeJob } from './completeJob.ts'
 import { countJobs } from './countJobs.ts'
 import { failJob } from './failJob.ts'
@@ -16,6 +17,7 @@ export const queueProtocol: JobProtocol = {
   refresh: refreshJobs,
   next: nextJobs,
   reserve: reserveKey,
+  mayFollow: comesAfter,
   complete: completeJob,
   fail: failJob,
   release: releaseJob,

@@ -12,6 +12,8 @@ export const reservationProtocol: JobProtocol = {
   refresh: refreshReservations,
   next: nextKeys,
   reserve,
+  // A schema's reservations lie in the order of their hashes, which are nobody's order.
+  mayFollow: () => false,
   complete,
   fail,
   release,
