@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
+          // They keep no state in modules, and loading these anew for each file takes longer than the tests.
+          isolate: false,
           include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/*.db.test.ts', '**/*.interop.test.ts', '**/node_modules/**'],
         },
