@@ -1,5 +1,5 @@
 import { Breadcrumbs, Text } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
@@ -30,8 +30,13 @@ const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => 
   const [total, setTotal] = useState<{ rows: number | null; approximate: boolean }>({ rows: null, approximate: false })
   const [error, setError] = useState<unknown>(null)
   const [revision, setRevision] = useState(0)
-  const change = (next: Partial<GridSearch>) =>
+  const router = useRouter()
+  const [here] = useState(() => router.latestLocation.pathname)
+  /** A grid or drawer that closes late changes nothing on the page that was gone to meanwhile. */
+  const change = (next: Partial<GridSearch>) => {
+    if (router.latestLocation.pathname !== here) return
     void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: !('row' in next) })
+  }
   const again = () => {
     setError(null)
     setRevision((before) => before + 1)
