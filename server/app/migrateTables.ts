@@ -9,6 +9,7 @@ import { declareTables } from '#db/declareTables.ts'
 import { applyStep, whileMigrating } from '#db/migration/applyStep.ts'
 import { findRawColumns, type MeasuredStep, measureStep } from '#db/migration/measureDoubts.ts'
 import { readPresent } from '#db/migration/readPresent.ts'
+import { tableExists } from '#db/migration/tableExists.ts'
 import type { Queryable, Session } from '#db/port.ts'
 import { auditTable, recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
@@ -129,7 +130,7 @@ const recordStep = async (
   actor: Actor,
 ): Promise<void> => {
   const [audit, table] = [auditTable, plan.name].map((name) => context.pipeline.tables.find((one) => one.name === name))
-  if (!table || !audit || !(await isThere(session, audit))) return
+  if (!table || !audit || !(await tableExists(session, audit))) return
   const { from: before, ...after } = { from: null, ...step, table: undefined }
   const change = {
     action: 'update',
@@ -139,14 +140,6 @@ const recordStep = async (
     after: { step: JSON.stringify(after) },
   } as const
   await recordChanges(context, session, actor, [change])
-}
-
-const isThere = async (session: Queryable, { database, sqlName }: Table): Promise<boolean> => {
-  const rows = await session.query(
-    'SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?',
-    [database, sqlName],
-  )
-  return rows.length > 0
 }
 
 /** Declares the new tables, with job tables, lineage and contents, and leaves all others as they are. */
