@@ -28,6 +28,8 @@ export type Config = {
   readonly demo: boolean
   readonly worker: boolean
   readonly assembly: AssemblyConfig
+  /** Bytes that a form may send for one value. */
+  readonly uploadLimit: number
   /** People who may create tables; null for everybody who has access. */
   readonly admins: readonly string[] | null
 }
@@ -71,6 +73,7 @@ const defaults: Config = {
   demo: true,
   worker: true,
   assembly: { elements: null, links: {}, session: 'datetime' },
+  uploadLimit: 2 ** 31,
   admins: null,
 }
 
@@ -83,6 +86,7 @@ const environmentInput = (environment: Environment): ConfigInput => ({
   processedRoot: environment.LABBOOK_PROCESSED_ROOT || undefined,
   port: portNumber(environment.PORT),
   secret: environment.LABBOOK_SECRET || undefined,
+  uploadLimit: byteCount(environment.LABBOOK_UPLOAD_LIMIT),
   admins: names(environment.LABBOOK_ADMINS),
 })
 
@@ -105,6 +109,14 @@ const portNumber = (text: string | undefined): number | undefined => {
   if (!text) return undefined
   if (!/^\d+$/.test(text)) throw invalid('PORT', `"${text}" is not a port (0 to 65535).`)
   return Number(text)
+}
+
+/** `500 MB`, `2GB`, or bytes. */
+const byteCount = (text: string | undefined): number | undefined => {
+  if (!text) return undefined
+  const [, digits, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?)B?\s*$/i.exec(text) ?? []
+  if (digits === undefined) throw invalid('LABBOOK_UPLOAD_LIMIT', `"${text}" is no size such as 500 MB or 2 GB.`)
+  return Math.round(Number(digits) * 1000 ** ' kmgt'.indexOf((unit || ' ').toLowerCase()))
 }
 
 const assertPort = (name: string, port: number): void => {

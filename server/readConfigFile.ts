@@ -55,6 +55,7 @@ const configFile = z.strictObject({
   secret: z.string().optional(),
   demo: z.boolean().optional(),
   worker: z.boolean().optional(),
+  uploadLimit: z.int().positive().optional(),
   admins: z.array(z.string()).optional(),
   stores: z.unknown().optional(),
   /** Elements beside lab, project, subject, session and app; all when absent. */

@@ -16,8 +16,14 @@ export const tableAndKey = z.object({ table: tableName, key })
 /** What becomes of part rows whose master would stay, as in DataJoint 2.x. */
 export const partIntegrity = z.enum(['enforce', 'cascade', 'ignore'])
 
-/** A row as typed: text, numbers, ticks and blanks. */
-export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean()]))
+/** Files that `/api/upload` has taken before. */
+const givenUpload = z.strictObject({
+  upload: z.string().max(64),
+  folder: z.boolean().optional(),
+  path: z.string().max(1000).optional(),
+})
+/** A row as typed: text, numbers, ticks, blanks, and files. */
+export const rowInput = z.record(attributeName, z.union([plainValue, z.boolean(), givenUpload]))
 /** Part rows by the logical name of the part table. */
 export const partRows = z.record(tableName, z.array(rowInput).max(10_000))
 
@@ -37,6 +43,7 @@ export const pageRequest = z.object({
   offset: offset.optional(),
   limit: limit.optional(),
   after: key.optional(),
+  before: key.nullable().optional(),
   attributes: z.array(attributeName).max(1000).optional(),
 })
 

@@ -55,7 +55,10 @@ export type RowsPage = { readonly rows: readonly Row[]; readonly total: number; 
 
 export type RowWithParts = { readonly row: Row; readonly parts: Readonly<Record<string, readonly Row[]>> }
 /** Text as typed, or values: parsed by the attribute's type on the server. Absent = default. */
-export type RowInput = Readonly<Record<string, string | number | boolean | null>>
+export type RowInput = Readonly<Record<string, string | number | boolean | null | GivenUpload>>
+
+/** Files that were sent before, in place of a value: all of a folder, or one that shall lie at `path` of its store. */
+export type GivenUpload = { readonly upload: string; readonly folder?: boolean; readonly path?: string }
 
 export type ParentOption = { readonly key: Key; readonly label: string; readonly detail?: string }
 

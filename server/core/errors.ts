@@ -93,6 +93,17 @@ export const errorCatalogue = {
     'The writer may be newer or the bytes damaged.',
   ),
   BLOB_UNPACKABLE: spec(400, 'This value cannot be packed as a blob: {problem}.', 'Change the value.'),
+  UPLOAD_TOO_LARGE: spec(
+    413,
+    '"{name}" is larger than the {limit} bytes that may be sent for {attribute} of {table}.',
+    'Raise LABBOOK_UPLOAD_LIMIT, or insert it from Python.',
+  ),
+  UPLOAD_GONE: spec(404, 'The file that was chosen for {attribute} is no longer on the server.', 'Choose it again.'),
+  UPLOAD_FAILED: spec(
+    503,
+    '"{name}" could not be kept in {folder}: {problem}',
+    'See that there is room, and that LabBook may write there.',
+  ),
   // external stores
   STORE_UNKNOWN: spec(
     424,

@@ -57,4 +57,4 @@ const findType = (text: string): AttributeType | undefined => {
   return undefined
 }
 
-export type { AttributeType, BlobStyle, InputKind, Parsed } from './types/contract.ts'
+export type { AttributeType, BlobStyle, FileKind, InputKind, Parsed } from './types/contract.ts'

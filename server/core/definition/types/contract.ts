@@ -17,6 +17,12 @@ export type InputKind =
   | 'json'
   | 'none'
 
+/**
+ * How a form takes a value from a person's disk: a file as it is, an array out of an .npy, a file or a whole folder, or a file
+ * that comes to lie at a path of its store.
+ */
+export type FileKind = 'file' | 'array' | 'folder' | 'place'
+
 /** A value, or a sentence that names the value and says what is allowed. */
 export type Parsed = { readonly value: Value } | { readonly problem: string }
 
@@ -38,6 +44,8 @@ export type AttributeType = {
   /** MySQL column type, without NOT NULL, default and comment. */
   readonly sql: string
   readonly input: InputKind
+  /** Absent where no file can be a value. */
+  readonly takes?: FileKind
   /** Members of an enum. */
   readonly options?: readonly string[]
   /** In characters. */

@@ -16,6 +16,7 @@ const attachType = (text: string, marker: string): AttributeType =>
     text,
     sql: 'longblob',
     input: 'none',
+    takes: 'file',
     prisma: { type: 'Bytes', native: '@db.LongBlob', note: 'File name, zero byte, contents.' },
     defaultsToNullOnly: true,
     marker: () => marker,

@@ -37,6 +37,7 @@ const blobType = (text: string, sql: string, { marker = '', codec = text, bare =
     },
     defaultsToNullOnly: true,
     packs: marker !== 'bytes',
+    takes: marker === 'bytes' ? 'file' : 'array',
     marker: () => marker,
     inStyle: (style) => (style === 'codec' ? codec : bare),
     parse: (input) =>

@@ -5,6 +5,7 @@ import {
   type AttributeType,
   type BlobStyle,
   defineType,
+  type FileKind,
   type Parsed,
   parsed,
   quote,
@@ -47,11 +48,21 @@ const shared = (text: string, { kind, store }: StoredType) => ({
   family: 'stored' as const,
   text,
   input: kind === 'filepath' ? ('text' as const) : ('none' as const),
+  takes: taken[kind],
   defaultsToNullOnly: true,
   marker: () => text.trim(),
   inStyle: (style: BlobStyle) => (style === 'codec' ? `<${kind}@${store}>` : bareText(kind, store)),
   parse: (input: unknown): Parsed => (kind === 'filepath' ? parsePath(input) : parseBytes(input, kind)),
 })
+
+const taken: Readonly<Record<StoredType['kind'], FileKind>> = {
+  blob: 'array',
+  npy: 'array',
+  attach: 'file',
+  hash: 'file',
+  object: 'folder',
+  filepath: 'place',
+}
 
 /** 0.14 knows neither the other kinds nor a default store. */
 const bareText = (kind: StoredType['kind'], store: string): string =>
