@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { startEmbedded } from '#db/embedded/startEmbedded.ts'
+import type { TcpAddress } from '#db/address.ts'
 import { openDatabase } from '#db/openDatabase.ts'
 import type { Database } from '#db/port.ts'
-import { copyTemplate } from '#db/testing/template.ts'
+import { startTestServer } from '#db/testing/testServer.ts'
 import { freePort } from '../fixtures/startLabBook.ts'
 
 export type PythonDatabase = {
@@ -45,10 +42,9 @@ export const usePythonDatabase = (): PythonDatabase => {
 }
 
 const openPythonDatabase = async () => {
-  const home = mkdtempSync(join(tmpdir(), 'labbook-interop-'))
-  await copyTemplate(home)
-  const server = await startEmbedded({ home, port: await freePort(), durable: false })
-  const { host, port, user, password } = server.credentials!
+  const server = await startTestServer(await freePort())
+  const { home } = server
+  const { host, port, user, password } = server.credentials as TcpAddress
   const open = await openDatabase(server.address, { prefix: '', poolSize: 4 })
   const environment = { DJ_HOST: host, DJ_PORT: String(port), DJ_USER: user, DJ_PASS: password }
   return {
@@ -60,7 +56,6 @@ const openPythonDatabase = async () => {
     close: async () => {
       await open.close()
       await server.stop()
-      rmSync(home, { recursive: true, force: true })
     },
   }
 }

@@ -23,7 +23,7 @@ export const backup = async (
   address: DatabaseAddress,
   { prefix, file, onProgress }: BackupOptions,
 ): Promise<{ bytes: number; databases: readonly string[] }> => {
-  const pool = openPool(address, { poolSize: 1 })
+  const pool = await openPool(address, { poolSize: 1 })
   try {
     const database = createDatabase(pool, { address: describeAddress(address) })
     const databases = await databasesOf(database, prefix)

@@ -1,8 +1,7 @@
-import { createConnection } from 'mariadb'
 import type { PrismaClient } from '#prisma/client.ts'
 import { type DatabaseAddress, describeAddress } from './address.ts'
 import { createDatabase } from './database.ts'
-import { type ErrorContext, mapError } from './mapError.ts'
+import type { ErrorContext } from './mapError.ts'
 import { openPool } from './pool.ts'
 import type { Database } from './port.ts'
 
@@ -41,8 +40,7 @@ export const openDatabase = async (address: DatabaseAddress, options: OpenOption
 /** `openDatabase` without Prisma until it is asked for. @throws DATABASE_UNREACHABLE, DATABASE_DENIED when nothing answers */
 export const openConnections = async (address: DatabaseAddress, options: OpenOptions): Promise<OpenConnections> => {
   const context = { address: describeAddress(address), names: options.names }
-  await assertReachable(address, context)
-  const pool = openPool(address, options)
+  const pool = await openPool(address, options)
   let prisma: PrismaClient | undefined
   const openPrisma = async (): Promise<PrismaClient> => {
     const module = await import('./prisma/openPrisma.ts')
@@ -54,14 +52,4 @@ export const openConnections = async (address: DatabaseAddress, options: OpenOpt
     await pool.end().catch(() => {})
   }
   return { database: createDatabase(pool, context), openPrisma, close }
-}
-
-/** One connection without a pool, which would go on trying for seconds what a wrong password makes hopeless. */
-const assertReachable = async (address: DatabaseAddress, context: ErrorContext): Promise<void> => {
-  try {
-    const connection = await createConnection({ ...address, connectTimeout: 5_000 })
-    await connection.end()
-  } catch (error) {
-    throw mapError(error, context)
-  }
 }

@@ -21,6 +21,11 @@ test('a socket is named in the query, under either name', () => {
   expect(parseDatabaseUrl('mysql://root@localhost/?socketPath=%2Frun%2Fmysqld%2Fmysqld.sock')).toEqual(expected)
 })
 
+test('how the connection is encrypted is named in the query', () => {
+  expect(parseDatabaseUrl('mysql://ann@db.lab.org?tls=verify')).toMatchObject({ host: 'db.lab.org', tls: 'verify' })
+  expect(() => parseDatabaseUrl('mysql://ann@db.lab.org?tls=yes')).toThrow('off, required, verify')
+})
+
 test.each(['postgres://ann:secret@host', 'nonsense secret', 'mysql://ann:secret%@host', 'mysql://'])(
   'the error for %s never shows the password',
   (url) => {

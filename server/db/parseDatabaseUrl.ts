@@ -1,9 +1,9 @@
 import { LabBookError } from '#core/errors.ts'
-import type { DatabaseAddress } from './address.ts'
+import { type DatabaseAddress, type TlsMode, tlsModes } from './address.ts'
 
 /**
  * Reads `mysql://user:password@host:port` and `mysql://user:password@localhost?socket=/path` (also `mariadb://`, `socketPath=`).
- * A database in the path is ignored: LabBook names every database itself. @throws CONFIG_INVALID, which never shows the password
+ * `?tls=off|required|verify` decides how the connection is encrypted. A database in the path is ignored: LabBook names every database itself. @throws CONFIG_INVALID, which never shows the password
  */
 export const parseDatabaseUrl = (text: string): DatabaseAddress => {
   const url = parseUrl(text)
@@ -11,7 +11,15 @@ export const parseDatabaseUrl = (text: string): DatabaseAddress => {
   const socketPath = url.searchParams.get('socket') ?? url.searchParams.get('socketPath')
   if (socketPath) return { socketPath, ...account }
   if (!url.hostname) throw invalid('it names neither a host nor a socket.')
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port ? Number(url.port) : 3306, ...account }
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return { host, port: url.port ? Number(url.port) : 3306, ...readTls(url.searchParams.get('tls')), ...account }
+}
+
+const readTls = (mode: string | null): { tls?: TlsMode } => {
+  if (mode === null) return {}
+  const tls = tlsModes.find((known) => known === mode)
+  if (!tls) throw invalid(`tls=${mode} is none of ${tlsModes.join(', ')}.`)
+  return { tls }
 }
 
 const parseUrl = (text: string): URL => {

@@ -31,7 +31,7 @@ export const restore = async (
   { file, overwrite = false, onProgress }: RestoreOptions,
 ): Promise<Restored> => {
   const databases = await checkedDatabases(file)
-  const pool = openPool(address, { poolSize: 2 })
+  const pool = await openPool(address, { poolSize: 2 })
   try {
     const database = createDatabase(pool, { address: describeAddress(address) })
     return await database.session(async (session) => {

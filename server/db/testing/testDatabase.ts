@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import type { PrismaClient } from '#prisma/client.ts'
 import type { DatabaseAddress } from '../address.ts'
-import { startEmbedded } from '../embedded/startEmbedded.ts'
 import { type OpenDatabase, openDatabase } from '../openDatabase.ts'
 import type { Database } from '../port.ts'
-import { copyTemplate } from './template.ts'
+import { startTestServer } from './testServer.ts'
 
 export type TestDatabase = {
   readonly database: Database
@@ -15,7 +11,7 @@ export type TestDatabase = {
   readonly address: DatabaseAddress
   /** Of this file's databases. */
   readonly prefix: string
-  /** Home of the embedded server. */
+  /** LABBOOK_HOME: of the embedded server, or empty. */
   readonly home: string
 }
 
@@ -55,15 +51,12 @@ export const useTestDatabase = (): TestDatabase => {
 }
 
 const openTestDatabase = async (): Promise<TestDatabase & Pick<OpenDatabase, 'close'>> => {
-  const home = mkdtempSync(join(tmpdir(), 'labbook-test-'))
-  await copyTemplate(home)
-  const server = await startEmbedded({ home, durable: false })
+  const { address, home, stop } = await startTestServer()
   const prefix = `t${process.pid}_`
-  const open = await openDatabase(server.address, { prefix, poolSize: 8 })
+  const open = await openDatabase(address, { prefix, poolSize: 8 })
   const close = async () => {
     await open.close()
-    await server.stop()
-    rmSync(home, { recursive: true, force: true })
+    await stop()
   }
-  return { database: open.database, prisma: open.prisma, address: server.address, prefix, home, close }
+  return { database: open.database, prisma: open.prisma, address, prefix, home, close }
 }
