@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parsePythonAssignments, parsePythonLiteral } from '#core/stores/pythonLiteral.ts'
 import { readNpy, readNpyHeader, readNpyRows } from './npy.ts'
-import { parsePythonAssignments, parsePythonLiteral } from './pythonLiteral.ts'
 import { folderWith } from './testing/folders.ts'
 
 /** A file with this header text and these bytes, whatever they say. */

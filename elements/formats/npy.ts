@@ -15,6 +15,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
+import { parsePythonLiteral } from '#core/stores/pythonLiteral.ts'
 import { cannotOpen, fileInvalid } from './fileInvalid.ts'
 import {
   decodeElements,
@@ -26,7 +27,6 @@ import {
 } from './npyElements.ts'
 import { type PickledValue, readNumpyPickle } from './numpyPickle.ts'
 import { ForeignNameError, PickleError } from './pickleMachine.ts'
-import { parsePythonLiteral } from './pythonLiteral.ts'
 
 export type { NpyData, NpyType } from './npyElements.ts'
 

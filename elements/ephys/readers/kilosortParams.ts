@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import type { BlobValue } from '#core/blob/value.ts'
+import { parsePythonAssignments } from '#core/stores/pythonLiteral.ts'
 import type { Problem } from '#elements/contract.ts'
-import { parsePythonAssignments } from '#elements/formats/pythonLiteral.ts'
 import { readTextFile } from '#elements/formats/textFile.ts'
 
 /** What phy's params.py says: `name = value`, values as literals. */

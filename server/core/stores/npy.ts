@@ -1,36 +1,25 @@
-import { type DtypeLayout, elementCount, layoutOf, layoutOfNumpy } from '../blob/dtypes.ts'
-import { reorder } from '../blob/memoryOrder.ts'
+import { type DtypeLayout, elementCount, layoutOf } from '../blob/dtypes.ts'
+import { permuteOrder, reorder } from '../blob/memoryOrder.ts'
 import type { BlobValue, NdArray, TypedArray } from '../blob/value.ts'
 import { LabBookError } from '../errors.ts'
+import { invalidNpy, type NpyField, type NpyHeader, type NpyType, parseNpyHeader, printNpyHeader } from './npyHeader.ts'
+
+/** numpy's .npy as `<npy@>` stores it, in memory: a header, elements. Source: numpy/lib/format. */
+
+/** What an .npy holds; a structured array as one array per field. */
+export type NpyArray = Extract<BlobValue, { readonly kind: 'ndarray' | 'recarray' }>
 
 /**
- * numpy's .npy as `<npy@>` stores it, in memory: `\x93NUMPY`, version, header length (u16 in version 1, u32 in 2 and 3), header
- * (a dict literal with descr, fortran_order, shape), elements. Source: numpy/lib/format.
+ * The array in a file; `path` is for errors. Numbers, complex numbers, datetimes, texts (as an array of objects) and records of
+ * them. @throws FILE_INVALID
  */
-
-const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
-
-/** The array in a file; `path` is for errors. Numbers, complex numbers and datetimes. @throws FILE_INVALID */
-export const decodeNpy = (bytes: Uint8Array, path: string): NdArray => {
-  const { descr, fortran, shape, offset } = readHeader(bytes, path)
-  const bigEndian = descr.startsWith('>')
-  const layout = layoutOfNumpy(descr.replace(/^[>=]/, '<'))
-  if (!layout?.array || layout.dtype === 'char') throw invalid(path, 'descr', `${descr} is not a supported type`)
-  const count = elementCount(shape) * (layout.complex ? 2 : 1)
-  const size = count * layout.array.BYTES_PER_ELEMENT
+export const decodeNpy = (bytes: Uint8Array, path: string): NpyArray => {
+  const header = parseNpyHeader(bytes, path)
+  const { type, shape, offset } = header
+  const size = elementCount(shape) * type.bytes
   if (bytes.length - offset < size)
-    throw invalid(path, 'data', `${size} bytes are needed for (${shape}) and ${bytes.length - offset} are there`)
-  // A copy, even of Node's Buffer, whose own slice is a view.
-  const raw = new Uint8Array(bytes.subarray(offset, offset + size))
-  if (bigEndian) swapBytes(raw, layout.array.BYTES_PER_ELEMENT)
-  const elements = bitsOf(new layout.array(raw.buffer, 0, count))
-  const ordered = columnMajor(elements, shape, layout, fortran ? 'F' : 'C')
-  return {
-    kind: 'ndarray',
-    dtype: layout.dtype,
-    shape,
-    data: new layout.array(ordered.buffer as ArrayBuffer, 0, count),
-  }
+    throw invalidNpy(path, 'data', `${size} bytes are needed for (${shape}) and ${bytes.length - offset} are there`)
+  return decode(bytes.subarray(offset, offset + size), header, path)
 }
 
 /** The file of an array, in column-major order where it has more than one axis. @throws BLOB_UNPACKABLE for objects and text */
@@ -40,43 +29,77 @@ export const encodeNpy = (value: BlobValue): Uint8Array => {
   if (!array || !layout?.array || layout.dtype === 'char')
     throw new LabBookError('BLOB_UNPACKABLE', { problem: 'an .npy file holds an array of numbers, and this is none' })
   const data = layout.complex ? interleaved(array.data as TypedArray) : (array.data as TypedArray)
-  const header = printHeader(layout.numpy, array.shape)
+  const header = printNpyHeader(layout.numpy, array.shape)
   const file = new Uint8Array(header.length + data.byteLength)
   file.set(header)
   file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length)
   return file
 }
 
-type Header = {
-  readonly descr: string
-  readonly fortran: boolean
-  readonly shape: readonly number[]
-  readonly offset: number
+type Elements = Pick<NpyHeader, 'type' | 'shape' | 'fortran' | 'dtype'>
+
+/** `bytes` are those of the elements, and stay as they are. */
+const decode = (bytes: Uint8Array, { type, shape, fortran, dtype }: Elements, path: string): NpyArray => {
+  if (type.kind === 'record')
+    return { kind: 'recarray', fields: decodeFields(bytes, type.fields, type.bytes, { shape, fortran }, path) }
+  if (type.kind === 'text')
+    return {
+      kind: 'ndarray',
+      dtype: 'object',
+      shape,
+      data: reorder(texts(bytes, type), shape, fortran ? 'F' : 'C', 'F'),
+    }
+  if (type.kind === 'number') return decodeNumbers(bytes, type, shape, fortran)
+  throw invalidNpy(path, 'descr', `${dtype} is not a supported type`)
 }
 
-const readHeader = (bytes: Uint8Array, path: string): Header => {
-  if (bytes.length < 12 || magic.some((byte, index) => bytes[index] !== byte))
-    throw invalid(path, 'magic', 'it does not begin with \\x93NUMPY')
+const decodeNumbers = (
+  bytes: Uint8Array,
+  type: Extract<NpyType, { kind: 'number' }>,
+  shape: readonly number[],
+  fortran: boolean,
+): NdArray => {
+  const { layout, bigEndian } = type
+  const array = layout.array!
+  // A copy, even of Node's Buffer, whose own slice is a view.
+  const raw = new Uint8Array(bytes)
+  if (bigEndian) swapBytes(raw, array.BYTES_PER_ELEMENT)
+  const count = raw.length / array.BYTES_PER_ELEMENT
+  const ordered = columnMajor(bitsOf(new array(raw.buffer, 0, count)), shape, layout, fortran ? 'F' : 'C')
+  return { kind: 'ndarray', dtype: layout.dtype, shape, data: new array(ordered.buffer as ArrayBuffer, 0, count) }
+}
+
+/** Each field's bytes are picked out of all records, which come in row-major order for it. */
+const decodeFields = (
+  bytes: Uint8Array,
+  fields: readonly NpyField[],
+  stride: number,
+  { shape, fortran }: Pick<NpyHeader, 'shape' | 'fortran'>,
+  path: string,
+): (readonly [string, NpyArray])[] => {
+  const count = elementCount(shape)
+  const records = permuteOrder(shape, fortran ? 'F' : 'C', 'C')
+  return fields.map(({ name, type, offset, shape: own }) => {
+    const width = type.bytes * elementCount(own)
+    const picked = new Uint8Array(count * width)
+    for (let index = 0; index < count; index++) {
+      const start = records[index]! * stride + offset
+      picked.set(bytes.subarray(start, start + width), index * width)
+    }
+    return [name, decode(picked, { type, shape: [...shape, ...own], fortran: false, dtype: name }, path)] as const
+  })
+}
+
+/** Zeros at the end are not part of a text. */
+const texts = (bytes: Uint8Array, { bytes: width, wide, bigEndian }: Extract<NpyType, { kind: 'text' }>): string[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const start = bytes[6] === 1 ? 10 : 12
-  const length = bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
-  if (start + length > bytes.length)
-    throw invalid(path, 'header length', `${length} bytes in a file of ${bytes.length}`)
-  const text = new TextDecoder().decode(bytes.subarray(start, start + length))
-  const descr = /'descr':\s*'([^']*)'/.exec(text)?.[1]
-  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1]
-  const sizes = /'shape':\s*\(([\d, ]*)\)/.exec(text)?.[1]
-  if (descr === undefined || order === undefined || sizes === undefined)
-    throw invalid(path, 'header', `${text.trim().slice(0, 200)} tells no type, order and shape that are supported`)
-  return { descr, fortran: order === 'True', shape: (sizes.match(/\d+/g) ?? []).map(Number), offset: start + length }
-}
-
-const printHeader = (descr: string, shape: readonly number[]): Uint8Array => {
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const dict = `{'descr': '${descr}', 'fortran_order': ${shape.length > 1 ? 'True' : 'False'}, 'shape': (${sizes}), }`
-  const text = `${dict}${' '.repeat(63 - ((10 + dict.length) % 64))}\n`
-  const body = new TextEncoder().encode(text)
-  return Uint8Array.from([...magic, 1, 0, body.length & 255, body.length >> 8, ...body])
+  const letter = (at: number): number => (wide ? view.getUint32(at, !bigEndian) : bytes[at]!)
+  return Array.from({ length: width === 0 ? 0 : bytes.length / width }, (_, index) => {
+    let text = ''
+    for (let at = index * width; at < (index + 1) * width; at += wide ? 4 : 1)
+      text += String.fromCodePoint(Math.min(letter(at), 0x10ffff))
+    return text.replace(/\0+$/, '')
+  })
 }
 
 /** A blob's array is column-major, and of a complex one all real parts come first. */
@@ -114,6 +137,3 @@ const swapBytes = (bytes: Uint8Array, width: number): void => {
 
 const isArray = (value: BlobValue): value is NdArray =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ndarray'
-
-const invalid = (file: string, field: string, problem: string): LabBookError =>
-  new LabBookError('FILE_INVALID', { file, field, problem })

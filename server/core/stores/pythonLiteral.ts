@@ -10,7 +10,7 @@
  * | list, tuple     | [1, 2]  (384, 82)                 | array, { kind: 'tuple' }                  |
  * | dict            | {'descr': '<f8'}                  | { kind: 'dict' }                          |
  */
-import type { BlobValue } from '#core/blob/value.ts'
+import type { BlobValue } from '../blob/value.ts'
 
 export type Literal = { readonly value: BlobValue; readonly end: number }
 
