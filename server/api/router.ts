@@ -27,11 +27,13 @@ import { list as rootList } from './root/list.ts'
 import { remove as rootRemove } from './root/remove.ts'
 import { board } from './session/board.ts'
 import { create } from './session/create.ts'
+import { nextNumber } from './session/nextNumber.ts'
 import { page } from './session/page.ts'
 import { count } from './table/count.ts'
 import { deleteRow } from './table/delete.ts'
 import { importRows } from './table/import.ts'
 import { insert } from './table/insert.ts'
+import { page as tablePage } from './table/page.ts'
 import { parents } from './table/parents.ts'
 import { previewDelete } from './table/previewDelete.ts'
 import { row } from './table/row.ts'
@@ -49,6 +51,7 @@ export const appRouter = router({
   pipeline: router({ describe, status, watch }),
   table: router({
     rows,
+    page: tablePage,
     row,
     value,
     count,
@@ -64,7 +67,7 @@ export const appRouter = router({
   root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
   folder: router({ browse }),
   ingest: router({ propose, register }),
-  session: router({ board, page, create }),
+  session: router({ board, page, create, nextNumber }),
   job: router({ list: jobList, retry, retryAll, release, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),
   plot: router({ list: plotList, progress: plotProgress }),

@@ -1,5 +1,5 @@
 import { orderWithKey } from '#core/algebra/keyset.ts'
-import type { Query } from '#core/algebra/query.ts'
+import type { Order, Query } from '#core/algebra/query.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import type { AppContext } from './context.ts'
 import { countRowsOf } from './countRows.ts'
@@ -10,14 +10,18 @@ import type { RowsPage, RowsRequest } from './views.ts'
 /** Rows per page at most. */
 const pageLimit = 1000
 
-/** Which page of a query: from `offset` on, or, however deep at the same cost, behind the row that the page before gave as `next`. */
+/**
+ * Which page of a query: behind a row (`after`), or, however deep at the same cost, the last ones before a row (`before`; null is
+ * the end). `offset` more rows are passed over, from the beginning without either.
+ */
 export type PageRequest = Pick<RowsRequest, 'order' | 'limit' | 'offset'> & {
   readonly after?: Row
+  readonly before?: Row | null
   /** All when absent. A blob that is not among them is not looked at. */
   readonly attributes?: readonly string[]
 }
 
-/** `next` is the place behind the last row, for `after`; null when the page is not full. */
+/** `next` is the place behind the last row, for `after`; null when the page is not full, or was read from behind. */
 export type Page = { readonly rows: readonly Row[]; readonly next: Row | null }
 
 /**
@@ -25,36 +29,77 @@ export type Page = { readonly rows: readonly Row[]; readonly next: Row | null }
  * @throws UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, INVALID_ROW, INVALID_VALUE, BAD_REQUEST
  */
 export const fetchRows = async (context: AppContext, request: RowsRequest & PageRequest): Promise<RowsPage & Page> => {
-  const table = context.pipeline.table(request.table)
   const [page, count] = await Promise.all([
-    fetchPage(context, rowsQuery(table, request), request),
-    countRowsOf(context, table, request),
+    fetchTablePage(context, request),
+    countRowsOf(context, context.pipeline.table(request.table), request),
   ])
   return { ...page, ...count }
 }
 
+/**
+ * The page alone: who turns pages asks for the total once. Rows that are level come in the order of their key, in the direction of
+ * the last term, so that an index of that attribute serves forwards and backwards. @throws as `fetchRows`
+ */
+export const fetchTablePage = async (context: AppContext, request: RowsRequest & PageRequest): Promise<Page> => {
+  const query = rowsQuery(context.pipeline.table(request.table), request)
+  const { order = [] } = request
+  const direction = order.at(-1)?.direction ?? 'asc'
+  const rest = orderWithKey(query, order).slice(order.length)
+  return fetchPage(context, query, { ...request, order: [...order, ...rest.map((term) => ({ ...term, direction }))] })
+}
+
 /** One page of a query; blobs are summaries. Rows on the same level of the order come in the order of their keys. */
-export const fetchPage = async (
-  context: AppContext,
-  query: Query,
-  { attributes, order = [], limit = 100, offset = 0, after }: PageRequest,
-): Promise<Page> => {
+export const fetchPage = async (context: AppContext, query: Query, request: PageRequest): Promise<Page> => {
+  const { attributes, order = [], before } = request
   const names = attributes ?? query.heading.map(({ name }) => name)
-  const place = orderWithKey(query, order).map(({ attribute }) => attribute)
-  const most = Math.min(limit, pageLimit)
-  const options = {
-    attributes: [...new Set([...names, ...place])],
-    order,
-    limit: most,
-    after,
-    ...(!after && { offset }),
-  }
+  const whole = orderWithKey(query, order)
+  const from = before === undefined ? request.after : (before ?? undefined)
+  const reading = { query, order: before === undefined ? order : whole.map(reversed), place: attributesOf(whole) }
+  const limit = Math.min(request.limit ?? 100, pageLimit)
+  const rows = await readPage(context, reading, { names, limit, offset: request.offset ?? 0, ...(from && { from }) })
+  const last = before === undefined && rows.length === limit ? rows.at(-1) : undefined
+  const shown = attributes ? rows.map((row) => part(row, names)) : rows
+  return { rows: before === undefined ? shown : shown.toReversed(), next: last ? part(last, reading.place) : null }
+}
+
+/** `place`: the attributes that say where a row stands. */
+type Reading = { readonly query: Query; readonly order: readonly Order[]; readonly place: readonly string[] }
+type Stretch = {
+  readonly names: readonly string[]
+  readonly from?: Row
+  readonly offset: number
+  readonly limit: number
+}
+
+/** From so many on, rows are passed over by their key alone: MySQL would fetch each of them whole, blobs and all. */
+const farOffset = 1000
+
+const readPage = async (context: AppContext, reading: Reading, stretch: Stretch): Promise<Row[]> => {
+  const { names, offset, limit } = stretch
+  if (offset < farOffset) return read(context, reading, stretch)
+  const [from] = await read(context, reading, { ...stretch, names: [], offset: offset - 1, limit: 1 })
+  return from ? read(context, reading, { names, from, offset: 0, limit }) : []
+}
+
+const read = async (
+  context: AppContext,
+  { query, order, place }: Reading,
+  { names, from, offset, limit }: Stretch,
+): Promise<Row[]> => {
+  const attributes = [...new Set([...names, ...place])]
+  const options = { attributes, order, limit, offset, ...(from && { after: from }) }
   const rows: Row[] = []
   for await (const row of streamRows(context, context.database, { attributes: query.heading }, query, options))
     rows.push(row)
-  const last = rows.length === most ? rows.at(-1) : undefined
-  return { rows: attributes ? rows.map((row) => part(row, names)) : rows, next: last ? part(last, place) : null }
+  return rows
 }
+
+const reversed = ({ attribute, direction }: Order): Order => ({
+  attribute,
+  direction: direction === 'asc' ? 'desc' : 'asc',
+})
+
+const attributesOf = (order: readonly Order[]): string[] => order.map(({ attribute }) => attribute)
 
 const part = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(names.map((name) => [name, row[name] ?? null]))

@@ -2,9 +2,10 @@ import { attributeType } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
 import type { Attribute, Row, Value } from '../pipeline/table.ts'
 import { and, type Comparison, type Condition, compareExpressions, constant, isNull, not, or } from './condition.ts'
-import { attribute as attributeNamed, type Expression, literal } from './expression.ts'
+import { attribute as attributeNamed, call, type Expression, literal } from './expression.ts'
 import { attributeOf, primaryKeyOf } from './heading.ts'
 import type { Order, Query } from './query.ts'
+import { sortedPart } from './sortedPart.ts'
 
 /**
  * Rows that come behind one row when the query is ordered by `order` and then by its primary key: the condition of the next
@@ -51,8 +52,16 @@ const stepOf = (attribute: Attribute, { direction }: Order, row: Row): Step => {
   return { same: comparison(attribute, '=', value), behind }
 }
 
-/** MySQL orders an enum by the number of its member, but compares it as text. */
-const comparison = ({ name, type }: Attribute, op: Comparison, value: Value): Condition => {
+/** MySQL orders an enum by the number of its member, but compares it as text; a long text is compared as far as it is sorted. */
+const comparison = (attribute: Attribute, op: Comparison, value: Value): Condition => {
+  const { name, type } = attribute
+  const characters = sortedPart(attribute)
+  if (characters !== null && typeof value === 'string')
+    return compareExpressions(
+      call('left', attributeNamed(name), literal(characters)),
+      op,
+      literal([...value].slice(0, characters).join('')),
+    )
   const number = (attributeType(type).options ?? []).indexOf(String(value)) + 1
   if (number === 0) return compareExpressions(attributeNamed(name), op, literal(value))
   const place: Expression = { is: 'arithmetic', op: '+', left: attributeNamed(name), right: literal(0) }

@@ -1,6 +1,7 @@
 import { attributeOf } from '../algebra/heading.ts'
 import { afterRow, orderWithKey } from '../algebra/keyset.ts'
 import { type Order, type Query, restrict } from '../algebra/query.ts'
+import { sortedPart } from '../algebra/sortedPart.ts'
 import { attributeType } from '../definition/attributeType.ts'
 import { LabBookError } from '../errors.ts'
 import type { Attribute, Row } from '../pipeline/table.ts'
@@ -73,8 +74,18 @@ const tailOf = (query: Query, flat: Flat, options: SelectOptions): Sql => {
   const { order = [], limit, offset = 0 } = options
   if (!isPaged(options)) return flat.tail ?? sql('')
   for (const [name, value] of Object.entries({ limit: limit ?? 0, offset })) assertCount(name, value)
-  const ordered = orderBy(flat, orderWithKey(query, order))
+  const terms = orderWithKey(query, order)
+  const ordered = orderBy({ ...flat, columns: sortedColumns(query, flat, terms) }, terms)
   return joinSql([ordered, page(limit ?? null, offset)].filter(hasText), ' ')
+}
+
+const sortedColumns = (query: Query, { columns }: Flat, order: readonly Order[]): Flat['columns'] => {
+  const cut = order.flatMap(({ attribute: name }) => {
+    const characters = sortedPart(attributeOf(query, name))
+    const { text, params } = columns.get(name)!
+    return characters === null ? [] : [[name, sql(`LEFT(${text}, ${characters})`, ...params)] as const]
+  })
+  return cut.length === 0 ? columns : new Map([...columns, ...cut])
 }
 
 const selectedAttributes = (query: Query, { attributes, blobs }: SelectOptions): readonly Attribute[] =>
