@@ -41,4 +41,7 @@ export const linkedTables = {
   Subject: 'subject.Subject',
   Experimenter: 'lab.User',
   Device: 'lab.Device',
+  SessionDirectory: 'session.SessionDirectory',
+  SessionExperimenter: 'session.SessionExperimenter',
+  SessionNote: 'session.SessionNote',
 } as const

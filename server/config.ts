@@ -39,10 +39,20 @@ export type AssemblyConfig = {
   /** Names of elements beside those that every LabBook has; null for all. */
   readonly elements: readonly string[] | null
   /** The laboratory's own tables, by what they stand for. */
-  readonly links: Readonly<Partial<Record<'Session' | 'Subject' | 'Experimenter' | 'Device', string>>>
+  readonly links: Readonly<Partial<Record<LinkedRole, string>>>
   /** Whether sessions are keyed by their start or by a number. */
   readonly session: 'datetime' | 'id'
 }
+
+/** What a laboratory may have tables of its own for. */
+export type LinkedRole =
+  | 'Session'
+  | 'Subject'
+  | 'Experimenter'
+  | 'Device'
+  | 'SessionDirectory'
+  | 'SessionExperimenter'
+  | 'SessionNote'
 
 export type ConfigInput = Partial<Config>
 type Environment = Readonly<Record<string, string | undefined>>

@@ -62,7 +62,15 @@ const configFile = z.strictObject({
   elements: z.array(z.string()).optional(),
   /** The laboratory's own tables in place of those of the elements. */
   links: z
-    .strictObject({ Session: tableName, Subject: tableName, Experimenter: tableName, Device: tableName })
+    .strictObject({
+      Session: tableName,
+      Subject: tableName,
+      Experimenter: tableName,
+      Device: tableName,
+      SessionDirectory: tableName,
+      SessionExperimenter: tableName,
+      SessionNote: tableName,
+    })
     .partial()
     .optional(),
   /** How sessions are keyed in the table that LabBook makes. */

@@ -1,6 +1,8 @@
 import { inKeys } from '#core/algebra/condition.ts'
 import { from, type Query, restrict } from '#core/algebra/query.ts'
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
+import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { jobTable } from '#core/populate/jobTable.ts'
 import { keySource } from '#core/populate/keySource.ts'
@@ -9,7 +11,6 @@ import type { AppContext } from './context.ts'
 import { keyText } from './keyText.ts'
 import { noJobTable } from './noJobTable.ts'
 import { keyOf } from './readRows.ts'
-import { sessionTables } from './sessionTables.ts'
 import type { Stage } from './stages.ts'
 import type { BoardCell, StageState } from './views.ts'
 
@@ -38,16 +39,25 @@ export const countStages = async (
 
 const countStage = async (
   app: AppContext,
-  { table, isEntry }: Stage,
+  { table, kind }: Stage,
   session: Table,
   sessions: readonly Key[],
 ): Promise<Counts> => {
   const count = (query: Query) => countBySession(app, within(query, sessions), session)
   const done = await count(from(table))
-  if (isEntry) return { total: done, done, errors: none, running: none }
-  const total = await count(keySource(table, app.pipeline))
+  if (kind === 'entry') return { total: done, done, errors: none, running: none }
+  const keys = async () => count(keySource(table, app.pipeline))
+  const total = await keys().catch(unless(kind === 'made', done))
   return { total, done, ...(await countJobs(app, table, session, sessions)) }
 }
+
+/** Of a foreign table only its Python may know the key source, or be allowed to read it: then nothing is known to be missing. */
+const unless =
+  <T>(isOurs: boolean, otherwise: T) =>
+  (error: unknown): T => {
+    if (isOurs || !(error instanceof LabBookError)) throw error
+    return otherwise
+  }
 
 /** More keys than a page has are not spelled out: counting all sessions is then the smaller work. */
 const mostKeys = 500

@@ -1,3 +1,4 @@
+import { type AboutRole, sessionRoles, sessionValues } from '#core/assembly/sessionRoles.ts'
 import { parseRow } from '#core/definition/rowValues.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { againOnConflict } from './againOnConflict.ts'
@@ -5,13 +6,12 @@ import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'
 import { rowsWritten } from './rowsWritten.ts'
-import { sessionAttributes as attributes, sessionTables as tables } from './sessionTables.ts'
 import type { RowInput } from './views.ts'
 
 export type SessionInput = {
-  /** Row of session.Session, as typed. */
+  /** Row of session.Session, or of the table that stands for it, as typed. */
   readonly session: RowInput
-  /** Short names of lab.User. */
+  /** Short names of people. */
   readonly experimenters?: readonly string[]
   readonly project?: string
   readonly note?: string
@@ -19,6 +19,7 @@ export type SessionInput = {
 
 /**
  * A session with its experimenters, project and note in one transaction: what a person says about it before there are files.
+ * What the lab has no table for is left out.
  * @throws INVALID_ROW, DUPLICATE_ENTRY, MISSING_PARENT; after any error nothing is left behind
  */
 export const createSession = async (
@@ -26,7 +27,7 @@ export const createSession = async (
   input: SessionInput,
   actor: Actor,
 ): Promise<{ readonly key: Key }> => {
-  const session = context.pipeline.table(tables.session)
+  const { session } = sessionRoles(context.pipeline)
   const row = parseRow(session, input.session)
   const key = await againOnConflict(() =>
     context.database.transaction(async (transaction) => {
@@ -48,13 +49,15 @@ const rowsAbout = (
   session: Key,
   { experimenters = [], project, note }: SessionInput,
 ): { readonly table: Table; readonly row: Row }[] => {
-  const about = (name: string, attribute: string, value: string) => {
-    const table = pipeline.table(name)
-    return { table, row: parseRow(table, { ...(session as RowInput), [attribute]: value }) }
+  const roles = sessionRoles(pipeline)
+  const about = (role: AboutRole | undefined, value: string) => {
+    if (!role || role.table === roles.session) return []
+    const { table, attribute } = role
+    return [{ table, row: parseRow(table, { ...sessionValues(role, session), [attribute.name]: value }) }]
   }
   return [
-    ...[...new Set(experimenters)].map((user) => about(tables.experimenter, attributes.experimenter, user)),
-    ...(project ? [about(tables.project, attributes.project, project)] : []),
-    ...(note?.trim() ? [about(tables.note, attributes.note, note.trim())] : []),
+    ...[...new Set(experimenters)].flatMap((user) => about(roles.experimenter, user)),
+    ...(project ? about(roles.project, project) : []),
+    ...(note?.trim() ? about(roles.note, note.trim()) : []),
   ]
 }

@@ -1,16 +1,18 @@
 import { from } from '#core/algebra/query.ts'
-import type { Key, Table } from '#core/pipeline/table.ts'
+import { LabBookError } from '#core/errors.ts'
+import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Transaction } from '#db/port.ts'
 import type { IngestStep, InsertRow } from '#elements/contract.ts'
 import { type Change, recordChanges } from './audit.ts'
 import { requireMake } from './compute/findMake.ts'
 import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'
-import { keyOf, rowExists } from './readRows.ts'
+import { keyOf, restrictedTo, rowExists } from './readRows.ts'
 import { recordWarnings } from './recordProgress.ts'
 import { runMake } from './runMake.ts'
-import { selectCount } from './selectRows.ts'
-import type { IngestResult } from './views.ts'
+import { lockRows, selectCount } from './selectRows.ts'
+import { updateOne } from './updateOne.ts'
+import type { IngestResult, RowInput } from './views.ts'
 import { insertRows, packRow } from './writeRows.ts'
 
 /** Writes of one ingest: inside one transaction, audited and counted. */
@@ -18,6 +20,10 @@ export type IngestWriter = {
   readonly app: AppContext
   readonly transaction: Transaction
   insert(table: string, rows: readonly InsertRow[], options?: { skipDuplicates?: boolean }): Promise<void>
+  /** One parsed row; answers the key that it has then. */
+  enter(table: Table, row: Row): Promise<Key>
+  /** Secondary attributes of the one row with this key. */
+  update(table: Table, key: Key, values: RowInput): Promise<void>
   take(step: IngestStep): Promise<void>
   warn(message: string): void
   /** Writes the audit trail of all inserts. */
@@ -41,14 +47,26 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
     if (rows > 0) inserted.set(table, (inserted.get(table) ?? 0) + rows)
   }
 
+  const enter: IngestWriter['enter'] = async (table, row) => {
+    const change = await insertOne(app, transaction, table, row)
+    changes.push(change)
+    count(table.name, 1)
+    return change.key
+  }
+
+  const update: IngestWriter['update'] = async (table, key, values) => {
+    const [current] = await lockRows(app, transaction, table, restrictedTo(table, key))
+    if (!current) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
+    changes.push(...(await updateOne(app, transaction, table, key, current, values)))
+  }
+
   const insert: IngestWriter['insert'] = async (name, rows, { skipDuplicates = false } = {}) => {
     const table = app.pipeline.table(name)
     if (rows.length > oneByOne) return insertMany(table, rows, skipDuplicates)
     for (const row of rows) {
       // The database is asked, since it alone knows which keys it holds equal.
       if (skipDuplicates && (await rowExists(transaction, table, keyOf(table, row)))) continue
-      changes.push(await insertOne(app, transaction, table, packRow(app, table, row)))
-      count(table.name, 1)
+      await enter(table, packRow(app, table, row))
     }
   }
 
@@ -72,6 +90,8 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
     app,
     transaction,
     insert,
+    enter,
+    update,
     take: (step) => (step.do === 'make' ? make(step.table, step.key) : insert(step.table, step.rows, step)),
     warn: (message) => void warnings.push(message),
     audit: () => recordChanges(app, transaction, actor, changes),

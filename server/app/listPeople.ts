@@ -1,20 +1,22 @@
 import { from } from '#core/algebra/query.ts'
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import type { AppContext } from './context.ts'
+import { type PersonAttributes, personAttributes } from './personAttributes.ts'
 import { selectRows } from './selectRows.ts'
 import type { Person } from './views.ts'
 
-export const peopleTable = 'lab.User'
-
-/** Everybody in lab.User, by short name. */
+/** Everybody in lab.User, or in the lab's own table of people, by short name. */
 export const listPeople = async (context: AppContext): Promise<readonly Person[]> => {
-  const table = context.pipeline.table(peopleTable)
-  const order = [{ attribute: 'user', direction: 'asc' as const }]
-  return (await selectRows(context, context.database, table, from(table), { order })).map(readPerson)
+  const table = context.pipeline.table(sessionTables.person)
+  const attributes = personAttributes(table)
+  const order = [{ attribute: attributes.user, direction: 'asc' as const }]
+  const rows = await selectRows(context, context.database, table, from(table), { order })
+  return rows.map((row) => readPerson(row, attributes))
 }
 
-export const readPerson = (row: Row): Person => ({
-  user: String(row.user),
-  fullName: String(row.user_fullname ?? ''),
-  email: String(row.user_email ?? ''),
+const readPerson = (row: Row, { user, fullName, email }: PersonAttributes): Person => ({
+  user: String(row[user]),
+  fullName: String((fullName && row[fullName]) ?? ''),
+  email: String((email && row[email]) ?? ''),
 })

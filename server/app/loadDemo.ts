@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { keyEquals } from '#core/algebra/condition.ts'
 import { from, restrict } from '#core/algebra/query.ts'
-import type { Demo } from '#elements/contract.ts'
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
+import type { Key } from '#core/pipeline/table.ts'
+import type { Demo, InsertRow } from '#elements/contract.ts'
 import type { Actor, AppContext } from './context.ts'
 import { addDataRoot } from './dataRoots.ts'
 import { createIngestWriter } from './ingestWriter.ts'
 import { registerIngest } from './registerIngest.ts'
 import { rowsWritten } from './rowsWritten.ts'
 import { selectCount, selectRows } from './selectRows.ts'
-import { sessionTables } from './sessionTables.ts'
 
 const actor: Actor = { user: 'demo' }
 const setting = 'demo'
@@ -60,19 +61,29 @@ const loadOne = async (app: AppContext, demo: Demo): Promise<void> => {
   await demo.write(root)
   await addDataRoot(app, { path: root }, actor)
   await enterRows(app, demo.inserts)
-  for (const { subject, session_datetime, directory, experimenter, note } of demo.sessions)
-    await registerIngest(
-      app,
-      { root, directory, session: { subject, startedAt: session_datetime }, experimenter, note },
-      actor,
-    )
+  const keys = new Map<string, Key>()
+  for (const { subject, session_datetime, directory, experimenter, note } of demo.sessions) {
+    const session = { subject, startedAt: session_datetime }
+    const registered = await registerIngest(app, { root, directory, session, experimenter, note }, actor)
+    keys.set(`${subject} ${session_datetime}`, registered.session)
+  }
   const sessions = demo.sessions.map(({ project, subject, session_datetime }) => ({
     project,
     subject,
     session_datetime,
   }))
-  await enterRows(app, [{ table: 'session.ProjectSession', rows: sessions }, ...(demo.belowSessions ?? [])])
+  const below = [{ table: sessionTables.project, rows: sessions }, ...(demo.belowSessions ?? [])]
+  await enterRows(
+    app,
+    below.map(({ table, rows }) => ({ table, rows: rows.map((row) => inKeysOf(keys, row)) })),
+  )
 }
+
+/** The demo speaks of sessions by subject and start; this lab may number them. */
+const inKeysOf = (keys: ReadonlyMap<string, Key>, { subject, session_datetime, ...rest }: InsertRow): InsertRow => ({
+  ...keys.get(`${subject} ${session_datetime}`),
+  ...rest,
+})
 
 /** What an interrupted start entered already stays. */
 const enterRows = (app: AppContext, inserts: Demo['inserts']): Promise<void> =>

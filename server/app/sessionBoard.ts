@@ -1,20 +1,21 @@
 import { inKeys } from '#core/algebra/condition.ts'
 import { from, type Query, restrict } from '#core/algebra/query.ts'
+import {
+  type AboutRole,
+  type SessionRoles,
+  sessionOf,
+  sessionRoles,
+  sessionValues,
+} from '#core/assembly/sessionRoles.ts'
 import { LabBookError } from '#core/errors.ts'
-import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import type { Key, Row } from '#core/pipeline/table.ts'
 import type { Actor, AppContext } from './context.ts'
 import { countStages } from './countStages.ts'
 import { findSessions, type SessionSearch } from './findSessions.ts'
 import { keyText } from './keyText.ts'
 import { keyOf } from './readRows.ts'
 import { selectCount, selectRows } from './selectRows.ts'
-import {
-  sessionAttributes as attributes,
-  experimenterAttribute,
-  startAttribute,
-  sessionTables as tables,
-} from './sessionTables.ts'
-import { type Stage, stagesOf } from './stages.ts'
+import { type Stage, stagesInUse } from './stages.ts'
 import type { Board, BoardRow, Filter } from './views.ts'
 
 export type BoardRequest = SessionSearch & { readonly offset?: number; readonly limit?: number }
@@ -32,14 +33,20 @@ export const sessionBoard = async (app: AppContext, request: BoardRequest, _acto
   const { filters = [], offset = 0, limit = 50 } = request
   const stateFilters = filters.filter((filter) => stateFilter.test(filter.attribute))
   const query = findSessions(app, { ...request, filters: filters.filter((filter) => !stateFilters.includes(filter)) })
-  const stages = stagesOf(app)
+  const stages = await stagesInUse(app)
   const page = { offset, limit: Math.min(limit, pageLimit) }
   const { rows, total } =
     stateFilters.length === 0
       ? await pageOfSessions(app, query, stages, page)
       : await pageOfStates(app, query, stages, page, stateFilters)
-  return { stages: stages.map(({ table, title }) => ({ table: table.name, title })), rows, total }
+  return { stages: stages.map(viewOf), rows, total }
 }
+
+const viewOf = ({ table, title, kind }: Stage): Board['stages'][number] => ({
+  table: table.name,
+  title,
+  ...(kind === 'elsewhere' && { madeElsewhere: true }),
+})
 
 type Page = { readonly offset: number; readonly limit: number }
 type Found = { readonly rows: readonly BoardRow[]; readonly total: number }
@@ -56,11 +63,12 @@ const pageOfStates = async (
   { offset, limit }: Page,
   filters: readonly Filter[],
 ): Promise<Found> => {
-  const session = app.pipeline.table(tables.session)
-  const keys = await selectSessions(app, query)
+  const { session } = sessionRoles(app.pipeline)
+  const rows = await selectSessions(app, query)
+  const keys = rows.map((row) => keyOf(session, row))
   const cells = await countStages(app, stages, keys)
-  const fits = (key: Key) => filters.every((filter) => hasState(cells.get(keyText(session, key)) ?? {}, filter))
-  const found = keys.filter(fits)
+  const fits = (row: Row) => filters.every((filter) => hasState(cells.get(keyText(session, row)) ?? {}, filter))
+  const found = rows.filter(fits)
   return { rows: await boardRows(app, found.slice(offset, offset + limit), stages), total: found.length }
 }
 
@@ -74,45 +82,53 @@ const hasState = (cells: BoardRow['cells'], { attribute, op, value }: Filter): b
   throw new LabBookError('BAD_REQUEST', { problem: `The state of a session is filtered by =, != or in, not by ${op}.` })
 }
 
-const selectSessions = async (app: AppContext, query: Query, page?: Page): Promise<Key[]> => {
-  const session = app.pipeline.table(tables.session)
-  const order = [{ attribute: startAttribute(session), direction: 'desc' as const }]
-  const rows = await selectRows(app, app.database, session, query, { attributes: session.primaryKey, order, ...page })
-  return rows.map((row) => keyOf(session, row))
+/** Keys with the start, the latest first; without a start, and among equal ones, in the order of the key from its end. */
+const selectSessions = async (app: AppContext, query: Query, page?: Page): Promise<Row[]> => {
+  const { session, start } = sessionRoles(app.pipeline)
+  const names = [...new Set([...(start ? [start.name] : []), ...session.primaryKey])]
+  const order = names.map((attribute) => ({ attribute, direction: 'desc' as const }))
+  return selectRows(app, app.database, session, query, { attributes: names, order, ...page })
 }
 
-const boardRows = async (app: AppContext, sessions: readonly Key[], stages: Stage[]): Promise<BoardRow[]> => {
-  if (sessions.length === 0) return []
-  const session = app.pipeline.table(tables.session)
+const boardRows = async (app: AppContext, found: readonly Row[], stages: Stage[]): Promise<BoardRow[]> => {
+  if (found.length === 0) return []
+  const roles = sessionRoles(app.pipeline)
+  const { session, start } = roles
+  const sessions = found.map((row) => keyOf(session, row))
   const [cells, experimenters, notes, directories] = await Promise.all([
     countStages(app, stages, sessions),
-    besides(app, session, sessions, tables.experimenter),
-    besides(app, session, sessions, tables.note),
-    besides(app, session, sessions, tables.directory),
+    saidOf(app, roles, sessions, roles.experimenter),
+    saidOf(app, roles, sessions, roles.note),
+    saidOf(app, roles, sessions, roles.directory),
   ])
-  const experimenter = experimenterAttribute(app.pipeline)
-  return sessions.map((key) => {
-    const text = keyText(session, key)
-    const first = (rows: ReadonlyMap<string, Row[]>, name: string) => rows.get(text)?.[0]?.[name]
+  return found.map((row, index) => {
+    const text = keyText(session, row)
     return {
-      session: key,
-      experimenters: (experimenters.get(text) ?? []).map((row) => String(row[experimenter])),
-      note: String(first(notes, attributes.note) ?? ''),
-      directory: (first(directories, attributes.directory) as string | undefined) ?? null,
+      session: sessions[index]!,
+      startedAt: start ? ((row[start.name] as string | null) ?? null) : null,
+      experimenters: experimenters.get(text) ?? [],
+      note: notes.get(text)?.[0] ?? '',
+      directory: directories.get(text)?.[0] ?? null,
       cells: cells.get(text) ?? {},
     }
   })
 }
 
-/** Rows of a table beside the session's, by session; none where a lab's own schema lacks the table. */
-const besides = async (app: AppContext, session: Table, sessions: readonly Key[], name: string) => {
-  if (!app.pipeline.has(name)) return new Map<string, Row[]>() as ReadonlyMap<string, Row[]>
-  const table = app.pipeline.table(name)
-  const rows = await selectRows(app, app.database, table, restrict(from(table), inKeys(sessions)))
-  const bySession = new Map<string, Row[]>()
-  for (const row of rows) {
-    const text = keyText(session, keyOf(session, row))
-    bySession.set(text, [...(bySession.get(text) ?? []), row])
+/** What one role says of each session, by session; nothing where the lab has no table for it. */
+const saidOf = async (
+  app: AppContext,
+  { session }: SessionRoles,
+  sessions: readonly Key[],
+  role: AboutRole | undefined,
+): Promise<ReadonlyMap<string, string[]>> => {
+  const said = new Map<string, string[]>()
+  if (!role) return said
+  const keys = sessions.map((key) => sessionValues(role, key))
+  for (const row of await selectRows(app, app.database, role.table, restrict(from(role.table), inKeys(keys)))) {
+    const value = row[role.attribute.name] ?? null
+    if (value === null) continue
+    const text = keyText(session, sessionOf(session, role, row))
+    said.set(text, [...(said.get(text) ?? []), String(value)])
   }
-  return bySession as ReadonlyMap<string, Row[]>
+  return said
 }

@@ -1,3 +1,4 @@
+import { type AboutRole, sessionRoles, sessionTables, sessionValues, subjectKey } from '#core/assembly/sessionRoles.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
@@ -8,7 +9,6 @@ import { plotsOf } from './listPlots.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { keyOf, restrictedTo } from './readRows.ts'
 import { selectCount, selectRows } from './selectRows.ts'
-import { sessionAttributes as attributes, experimenterAttribute, sessionTables as tables } from './sessionTables.ts'
 import type { SessionPage } from './views.ts'
 
 /** Rows shown per table; its own grid has the rest. */
@@ -21,15 +21,16 @@ export const sessionPage = async (
   input: { readonly key: Key },
   actor: Actor,
 ): Promise<SessionPage> => {
-  const table = app.pipeline.table(tables.session)
+  const roles = sessionRoles(app.pipeline)
+  const table = roles.session
   const key = parsePrimaryKey(table, input.key)
-  const [session] = await select(app, tables.session, key)
+  const [session] = await select(app, table, key)
   if (!session) throw new LabBookError('NO_SUCH_ROW', { table: table.name, key })
   const [[subject], [directory], experimenters, [note], below, results, jobs] = await Promise.all([
-    select(app, tables.subject, key),
-    select(app, tables.directory, key),
-    select(app, tables.experimenter, key),
-    select(app, tables.note, key),
+    roles.subject ? select(app, roles.subject.table, subjectKey(roles.subject, session)) : [],
+    saidOf(app, roles.directory, key),
+    saidOf(app, roles.experimenter, key),
+    saidOf(app, roles.note, key),
     tablesBelow(app, key),
     resultsOf(app, key),
     listJobs(app, { key, limit: jobLimit }, actor),
@@ -37,31 +38,32 @@ export const sessionPage = async (
   return {
     session,
     subject: subject ?? {},
-    directory: (directory?.[attributes.directory] as string | undefined) ?? null,
-    experimenters: experimenters.map((row) => String(row[experimenterAttribute(app.pipeline)])),
-    note: (note?.[attributes.note] as string | undefined) ?? null,
+    directory: directory ?? null,
+    experimenters,
+    note: note ?? null,
     tables: below,
     results,
     jobs,
   }
 }
 
-/** None where a lab's own schema lacks the table. */
-const select = async (app: AppContext, name: string, key: Key): Promise<Row[]> => {
-  if (!app.pipeline.has(name)) return []
-  const table = app.pipeline.table(name)
-  return selectRows(app, app.database, table, restrictedTo(table, key), { limit: rowLimit })
+const select = (app: AppContext, table: Table, key: Key): Promise<Row[]> =>
+  selectRows(app, app.database, table, restrictedTo(table, key), { limit: rowLimit })
+
+/** What one role says of the session; nothing where the lab has no table for it. */
+const saidOf = async (app: AppContext, role: AboutRole | undefined, session: Key): Promise<string[]> => {
+  const rows = role ? await select(app, role.table, sessionValues(role, session)) : []
+  return rows.map((row) => row[role!.attribute.name] ?? null).flatMap((value) => (value === null ? [] : String(value)))
 }
 
-/** Tables shown above the others on the page, in their own way. */
-const shownElsewhere: ReadonlySet<string> = new Set([tables.directory, tables.experimenter, tables.note])
-
 const tablesBelow = async (app: AppContext, session: Key): Promise<SessionPage['tables']> => {
-  const shown = tablesOfSession(app).filter((table) => !table.master && !shownElsewhere.has(table.name))
+  const { directory, experimenter, note } = sessionRoles(app.pipeline)
+  const shownElsewhere = [directory, experimenter, note].map((role) => role?.table)
+  const shown = tablesOfSession(app).filter((table) => !table.master && !shownElsewhere.includes(table))
   const found = await Promise.all(
     shown.map(async (table) => ({
       table: table.name,
-      rows: await select(app, table.name, session),
+      rows: await select(app, table, session),
       total: await selectCount(app.database, restrictedTo(table, session)),
     })),
   )
@@ -70,9 +72,9 @@ const tablesBelow = async (app: AppContext, session: Key): Promise<SessionPage['
 
 /** Tables below the session whose rows name it. */
 const tablesOfSession = (app: AppContext): Table[] => {
-  const { primaryKey } = app.pipeline.table(tables.session)
+  const { primaryKey } = app.pipeline.table(sessionTables.session)
   return app.pipeline
-    .descendants(tables.session)
+    .descendants(sessionTables.session)
     .filter(({ attributes: own }) => primaryKey.every((name) => own.some((attribute) => attribute.name === name)))
 }
 

@@ -9,22 +9,24 @@ const pipeline = compilePipeline(
 )
 
 test('the board of the elements begins with what is entered and follows the pipeline', () => {
-  expect(stagesOf({ pipeline, elements }).map(({ table, isEntry }) => [table.name, isEntry])).toEqual([
-    ['ephys.ProbeInsertion', true],
-    ['ephys.EphysRecording', false],
-    ['ephys.Clustering', false],
-    ['ephys.CuratedClustering', false],
-    ['ephys.WaveformSet', false],
-    ['scan.Scan', true],
-    ['scan.ScanInfo', false],
-    ['scan.ScanQualityMetrics', false],
-    ['imaging.ProcessingTask', true],
-    ['imaging.Processing', false],
-    ['imaging.MotionCorrection', false],
-    ['imaging.Segmentation', false],
-    ['imaging.Fluorescence', false],
-    ['imaging.Activity', false],
-    ['imaging.ProcessingQualityMetrics', false],
+  expect(stagesOf({ pipeline, elements }).map(({ table, kind }) => [table.name, kind])).toEqual([
+    ['ephys.ProbeInsertion', 'entry'],
+    ['ephys.EphysRecording', 'made'],
+    ['ephys.LFP', 'elsewhere'],
+    ['ephys.Clustering', 'made'],
+    ['ephys.CuratedClustering', 'made'],
+    ['ephys.WaveformSet', 'made'],
+    ['ephys.QualityMetrics', 'elsewhere'],
+    ['scan.Scan', 'entry'],
+    ['scan.ScanInfo', 'made'],
+    ['scan.ScanQualityMetrics', 'made'],
+    ['imaging.ProcessingTask', 'entry'],
+    ['imaging.Processing', 'made'],
+    ['imaging.MotionCorrection', 'made'],
+    ['imaging.Segmentation', 'made'],
+    ['imaging.Fluorescence', 'made'],
+    ['imaging.Activity', 'made'],
+    ['imaging.ProcessingQualityMetrics', 'made'],
   ])
 })
 

@@ -1,20 +1,49 @@
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
+import { isPopulated } from '#core/pipeline/howFilled.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
+import type { Element } from '#elements/contract.ts'
 import { findMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
-import { sessionTables } from './sessionTables.ts'
+import { rowExists } from './readRows.ts'
 
-/** A column of the board. An entry is filled by hand or by an ingest, the others by populate. */
-export type Stage = { readonly table: Table; readonly title: string; readonly isEntry: boolean }
+/** A column of the board. */
+export type Stage = {
+  readonly table: Table
+  readonly title: string
+  /** An `entry` is filled by hand or by an ingest, what is `made` by LabBook's populate, the rest by the lab's own Python. */
+  readonly kind: 'entry' | 'made' | 'elsewhere'
+}
+
+/** The stages of the board. One of our own tables that only Python would populate is none before it has rows. */
+export const stagesInUse = async (app: AppContext): Promise<Stage[]> => {
+  const doubtful = stagesOf(app).filter(({ kind, table }) => kind === 'elsewhere' && table.native)
+  const used = await Promise.all(doubtful.map(({ table }) => rowExists(app.database, table, {})))
+  const unused = new Set(doubtful.filter((_, index) => !used[index]).map(({ table }) => table.name))
+  return stagesOf(app, unused)
+}
 
 /** The stages of a session's way through the pipeline, in its order: what is entered, then what is made from it. */
-export const stagesOf = ({ pipeline, elements }: Pick<AppContext, 'pipeline' | 'elements'>): Stage[] => {
+export const stagesOf = (
+  { pipeline, elements }: Pick<AppContext, 'pipeline' | 'elements'>,
+  unused: ReadonlySet<string> = new Set(),
+): Stage[] => {
   const below = pipeline.descendants(sessionTables.session).filter((table) => hasSessionKey(pipeline, table))
-  const made = below.filter((table) => findMake(elements, table.name) !== undefined)
-  const entries = below.filter((table) => isEntry(pipeline, table, made))
+  const beside = new Set([...unused, ...elements.flatMap(writtenBeside)])
+  const made = below.filter(
+    (table) => findMake(elements, table.name) !== undefined || (isPopulated(table) && !beside.has(table.name)),
+  )
   return below
-    .filter((table) => made.includes(table) || entries.includes(table))
-    .map((table) => ({ table, title: titleOf(table), isEntry: !made.includes(table) }))
+    .filter((table) => made.includes(table) || isEntry(pipeline, table, made))
+    .map((table) => ({ table, title: titleOf(table), kind: kindOf(elements, table, made) }))
+}
+
+/** Tables that makes of others fill. */
+const writtenBeside = ({ makes = [] }: Element): string[] => makes.flatMap(({ writes = [] }) => writes)
+
+const kindOf = (elements: AppContext['elements'], table: Table, made: readonly Table[]): Stage['kind'] => {
+  if (!made.includes(table)) return 'entry'
+  return findMake(elements, table.name) ? 'made' : 'elsewhere'
 }
 
 /** A Manual table that a stage hangs on while nothing that is populated lies above it. */

@@ -107,13 +107,16 @@ export type BoardCell = {
 }
 export type BoardRow = {
   readonly session: Key
+  /** As the lab's sessions tell it: a moment, a day, or nothing. */
+  readonly startedAt: string | null
   readonly experimenters: readonly string[]
   readonly note: string
   readonly directory: string | null
   readonly cells: Readonly<Record<string, BoardCell>>
 }
 export type Board = {
-  readonly stages: readonly { readonly table: string; readonly title: string }[]
+  /** `madeElsewhere`: populated by the lab's own Python, since LabBook has no make of it. */
+  readonly stages: readonly { readonly table: string; readonly title: string; readonly madeElsewhere?: true }[]
   readonly rows: readonly BoardRow[]
   readonly total: number
 }
@@ -180,25 +183,35 @@ export type IngestProposal = {
   readonly directory: string
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
-  /** Proposed session: an existing one with this directory, or a new one. */
-  readonly session: {
-    readonly key: Key | null
-    readonly exists: boolean
-    readonly subject: string | null
-    readonly startedAt: string | null
-  }
+  readonly session: ProposedSession
+}
+/** An existing session with this directory or this start, or a new one. */
+export type ProposedSession = {
+  readonly key: Key | null
+  readonly exists: boolean
+  /** The session has this directory already. */
+  readonly registered: boolean
+  /** Name of the subject, and the start that the files (of a registered one: its row) tell. */
+  readonly subject: string | null
+  readonly startedAt: string | null
+  /** What is known of a new row of the table of sessions: subject, start, the next free number. */
+  readonly row: RowInput
 }
 export type IngestRequest = {
   readonly root: string
   readonly directory: string
-  /** An existing session, or a new one of a subject. */
-  readonly session: { readonly key: Key } | { readonly subject: string; readonly startedAt: string }
+  readonly session: IngestSession
   /** Findings to register; all without errors when absent. */
   readonly accept?: readonly string[]
   readonly experimenter?: string
   readonly note?: string
   readonly dryRun?: boolean
 }
+/** An existing session, a new row of the table of sessions as typed, or a new one of a subject, which takes the next free number. */
+export type IngestSession =
+  | { readonly key: Key }
+  | { readonly row: RowInput }
+  | { readonly subject: string; readonly startedAt?: string }
 export type IngestResult = {
   readonly session: Key
   readonly inserted: readonly { readonly table: string; readonly rows: number }[]

@@ -6,6 +6,7 @@ import { ownerRoot } from '#app/dataRootPaths.ts'
 import { proposeIngest } from '#app/proposeIngest.ts'
 import { registerIngest } from '#app/registerIngest.ts'
 import type { IngestProposal, IngestRequest, IngestResult } from '#app/views.ts'
+import { sessionRoles } from '#core/assembly/sessionRoles.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import { jsonObject, oneOf } from './options.ts'
@@ -41,7 +42,7 @@ const ingest = async (context: AppContext, folder: string, options: IngestOption
     if (options.format === 'json') await printJson({ proposal, result, dryRun: options.dryRun })
     else if (result) await printLine(describeResult(result, options.dryRun))
   }
-  const session = chooseSession(proposal, options)
+  const session = chooseSession(context, proposal, options)
   if ('missing' in session && options.dryRun) {
     explain(`${session.missing} to see what would be registered.`)
     return tell(null)
@@ -66,13 +67,18 @@ const existingFolder = async (folder: string): Promise<string> => {
 type Chosen = IngestRequest['session']
 type Missing = { readonly missing: string }
 
-const chooseSession = ({ session }: IngestProposal, options: IngestOptions): Chosen | Missing => {
+const chooseSession = (
+  { pipeline }: AppContext,
+  { session }: IngestProposal,
+  options: IngestOptions,
+): Chosen | Missing => {
   if (options.session) return { key: options.session }
   const subject = options.subject ?? session.subject
   if (session.key && session.exists && subject === session.subject) return { key: session.key }
   if (!subject) return { missing: 'The path names no subject that is there: give --subject' }
-  if (!session.startedAt) return { missing: 'The files do not tell when it started: give --session' }
-  return { subject, startedAt: session.startedAt }
+  const { start } = sessionRoles(pipeline)
+  if (session.startedAt) return { subject, startedAt: session.startedAt }
+  return start?.primary ? { missing: 'The files do not tell when it started: give --session' } : { subject }
 }
 
 const assertChosen = (session: Chosen | Missing): Chosen => {

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { registerIngest } from '#app/registerIngest.ts'
 import type { IngestResult } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
-import { key, relativePath, rootPath } from '../wire.ts'
+import { key, relativePath, rootPath, rowInput } from '../wire.ts'
 
 const session = z.union([
   z.object({ key }),
-  z.object({ subject: z.string().min(1).max(64), startedAt: z.string().min(1).max(32) }),
+  z.object({ row: rowInput }),
+  z.object({ subject: z.string().min(1).max(64), startedAt: z.string().min(1).max(32).optional() }),
 ])
 
 export const register = procedure

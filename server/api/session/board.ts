@@ -9,6 +9,8 @@ export const board = procedure
     z.object({
       filters: filters.optional(),
       search: search.optional(),
+      experimenter: z.string().max(64).optional(),
+      subject: z.string().max(64).optional(),
       offset: offset.optional(),
       limit: limit.optional(),
     }),

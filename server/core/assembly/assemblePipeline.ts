@@ -44,7 +44,7 @@ export const assemblePipeline = (
   const names = schemas.map(({ name }) => name)
   const present = new Pipeline(ownNames(found.tables, names, options.prefix))
   for (;;) {
-    const existing = [...linked.values(), ...[...yielded.keys()].map((name) => present.table(name))]
+    const existing = [...new Set(linked.values()), ...[...yielded.keys()].map((name) => present.table(name))]
     const kept = withoutYielded(ours, yielded, present)
     const { complete, orphans } = yielded.size === 0 ? { complete: kept, orphans: [] } : withParents(kept, existing)
     const compiled = compilePipeline(complete, { ...options, existing })

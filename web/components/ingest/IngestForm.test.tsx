@@ -28,7 +28,14 @@ const proposal: IngestProposal = {
     { ...finding, id: 'b', path: 'b.meta', title: 'Recording B', problems: [{ level: 'error', message: 'no header' }] },
   ],
   problems: [],
-  session: { key: null, exists: false, subject: 'm1', startedAt: '2024-01-02T10:00:00' },
+  session: {
+    key: null,
+    exists: false,
+    registered: false,
+    subject: 'm1',
+    startedAt: '2024-01-02T10:00:00',
+    row: { subject: 'm1', session_datetime: '2024-01-02T10:00:00' },
+  },
 }
 const session = { subject: 'm1', session_datetime: '2024-01-02T10:00:00' }
 const written = { session, inserted: [{ table: 'session.Session', rows: 1 }], warnings: ['The file is short.'] }

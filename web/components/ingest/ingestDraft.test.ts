@@ -14,7 +14,14 @@ const finding = (id: string, problems: Finding['problems'] = []): Finding => ({
   data: null,
 })
 
-const fresh = { key: null, exists: false, subject: 'm1', startedAt: '2024-01-02T10:00:00' }
+const fresh = {
+  key: null,
+  exists: false,
+  registered: false,
+  subject: 'm1',
+  startedAt: '2024-01-02T10:00:00',
+  row: { subject: 'm1', session_datetime: '2024-01-02T10:00:00' },
+}
 const proposal: IngestProposal = {
   root: '/data',
   directory: 'm1/day1',
@@ -40,7 +47,7 @@ describe('the draft of an ingest', () => {
   })
 
   it('takes the session that has the folder already, and says nothing about people and note of it', () => {
-    const registered = { ...proposal, session: { ...fresh, key: known, exists: true } }
+    const registered = { ...proposal, session: { ...fresh, key: known, exists: true, registered: true } }
     const draft = startDraft(registered, { experimenter: 'ann' })
     expect(draft).toMatchObject({ target: 'existing', session: known })
     const request = toRequest(registered, { ...draft, note: 'calm' })
@@ -67,7 +74,7 @@ describe('the draft of an ingest', () => {
     expect(doubtsOf(proposal, other)).toEqual([
       'The files were recorded at 2024-01-02 10:00:00, the session began at 2024-01-03 09:00:00.',
     ])
-    const registered = { ...proposal, session: { ...fresh, key: known, exists: true } }
+    const registered = { ...proposal, session: { ...fresh, key: known, exists: true, registered: true } }
     expect(doubtsOf(registered, known)).toEqual([])
     expect(doubtsOf(registered, other)[0]).toContain('registered already, with the session m1')
   })
