@@ -19,7 +19,7 @@ export const addDescribe = (program: Command): void => {
 }
 
 const describe = async ({ pipeline, problems }: OpenPipeline, name?: string): Promise<void> => {
-  if (name) return printLine(printDefinition(pipeline.table(name)))
+  if (name) return printLine(printDefinition(pipeline.table(name), pipeline))
   await printLine(listOfTables(pipeline))
   for (const { table, reason } of problems) explain(`${table} is not shown: ${reason}.`)
 }

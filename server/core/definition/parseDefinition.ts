@@ -44,7 +44,8 @@ const tableComment = (first: Line): string => {
   return comment
 }
 
-const parseLine = (line: Line, primary: boolean): Entry => {
+/** One line that is neither blank, a comment nor the `---`. @throws DEFINITION_SYNTAX, UNKNOWN_TYPE */
+export const parseLine = (line: Line, primary: boolean): Entry => {
   if (/^[^"'#]*->/.test(line.text)) return parseForeignKey(line, primary)
   if (/^\s*(unique\s+)?index\s*\(/i.test(line.text)) return parseIndex(line)
   return parseAttribute(line, primary)

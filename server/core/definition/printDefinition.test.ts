@@ -15,7 +15,7 @@ const reprinted = (pipeline: Pipeline): Pipeline => {
       name,
       tables: pipeline.tables
         .filter(({ schema }) => schema === name)
-        .map((table) => ({ name: table.className, tier: table.tier, definition: printDefinition(table) })),
+        .map((table) => ({ name: table.className, tier: table.tier, definition: printDefinition(table, pipeline) })),
     })),
     options,
   )
@@ -28,7 +28,7 @@ const meaning = (pipeline: Pipeline) =>
 describe('printDefinition', () => {
   it('prints a table as Python describes it', () => {
     const pipeline = compilePipeline(lab, options)
-    expect(printDefinition(pipeline.table('session.Session')).split('\n')).toEqual([
+    expect(printDefinition(pipeline.table('session.Session'), pipeline).split('\n')).toEqual([
       '# Visit to the rig',
       '-> subject.Subject',
       'session_datetime : datetime  # start, local time',
@@ -36,13 +36,13 @@ describe('printDefinition', () => {
       'session_id = null : int',
       "-> [nullable, unique] lab.User.proj(reviewer='user')",
     ])
-    expect(printDefinition(pipeline.table('Units.Pair')).split('\n')).toEqual([
+    expect(printDefinition(pipeline.table('Units.Pair'), pipeline).split('\n')).toEqual([
       '-> master',
       '-> Units.Unit',
       "-> Units.Unit.proj(other_unit='unit')",
       '---',
     ])
-    expect(printDefinition(pipeline.table('Recording')).split('\n').at(-1)).toBe(
+    expect(printDefinition(pipeline.table('Recording'), pipeline).split('\n').at(-1)).toBe(
       'created = CURRENT_TIMESTAMP : timestamp',
     )
   })

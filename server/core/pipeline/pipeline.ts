@@ -42,6 +42,11 @@ export class Pipeline {
     throw new LabBookError('UNKNOWN_TABLE', { table: name, candidates: this.#candidates(name, found) })
   }
 
+  /** The table of exactly this logical name. */
+  named(name: string): Table | undefined {
+    return this.#byName.get(name)
+  }
+
   has(name: string): boolean {
     return this.#find(name).length === 1
   }

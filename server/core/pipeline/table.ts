@@ -62,6 +62,10 @@ export type Table = {
   readonly keySource?: string
   /** The definition text it was made from, or the text printed from introspection. */
   readonly definition: string
+  /** What is true of a table that was found and DataJoint's language has no words for, in SQL: `x: GENERATED ALWAYS AS (…)`. */
+  readonly unsaid?: readonly string[]
+  /** The primary key has attributes that clients do not see, so that the visible ones may not be unique. */
+  readonly hiddenKey?: true
   /** False for tables that LabBook found in the database and did not define. */
   readonly native: boolean
 }

@@ -7,12 +7,40 @@ import { isMariaDb } from '../serverVersion.ts'
 export type Catalog = {
   /** MariaDB writes defaults as SQL and JSON as checked text; MySQL does neither. */
   readonly isMariaDb: boolean
-  readonly tables: readonly { db: string; name: string; comment: string }[]
+  readonly tables: readonly CatalogTable[]
   readonly columns: readonly CatalogColumn[]
-  readonly indexes: readonly { db: string; table: string; index: string; column: string; nonUnique: number }[]
+  /** Of the kinds that keys have; the others (FULLTEXT, SPATIAL) are `otherIndexes`. */
+  readonly indexes: readonly CatalogIndex[]
+  readonly otherIndexes: readonly CatalogIndex[]
   readonly references: readonly CatalogReference[]
+  /** Foreign keys that do something else than DataJoint's on UPDATE or DELETE. */
+  readonly oddRules: readonly { db: string; table: string; constraint: string; onUpdate: string; onDelete: string }[]
   /** `db/table/column` of columns that may only hold JSON. */
   readonly jsonColumns: ReadonlySet<string>
+  /** All other conditions; on MariaDB only. */
+  readonly checks: readonly { db: string; table: string; clause: string }[]
+}
+
+export type CatalogTable = {
+  readonly db: string
+  readonly name: string
+  readonly comment: string
+  readonly engine: string | null
+  readonly collation: string | null
+  /** `partitioned`, `row_format=…` */
+  readonly options: string | null
+}
+
+export type CatalogIndex = {
+  readonly db: string
+  readonly table: string
+  readonly index: string
+  /** Null for an expression, which MySQL 8 allows. */
+  readonly column: string
+  readonly nonUnique: number
+  readonly kind: string
+  /** Where only the beginning of the values is indexed, its length. */
+  readonly part: number | null
 }
 
 export type CatalogColumn = {
@@ -24,6 +52,11 @@ export type CatalogColumn = {
   readonly fallback: string | null
   readonly extra: string
   readonly comment: string
+  /** Of text columns. */
+  readonly charset: string | null
+  readonly collation: string | null
+  /** What a generated column is computed from. */
+  readonly generation: string | null
 }
 
 export type CatalogReference = {
@@ -40,30 +73,25 @@ export type CatalogReference = {
 const ofPipelines = (schema: string, table: string): string =>
   `${schema} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') AND ${table} NOT LIKE '~%'`
 
-/** Six statements for all databases together. */
+/** Seven statements for all databases together. */
 export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
   isMariaDb: await isMariaDb(database),
   tables: rowsOf(
     await database.query(
-      `SELECT table_schema AS db, table_name AS name, table_comment AS comment FROM information_schema.tables
+      `SELECT table_schema AS db, table_name AS name, table_comment AS comment, engine AS engine,
+         table_collation AS collation, create_options AS options FROM information_schema.tables
        WHERE table_type = 'BASE TABLE' AND ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name`,
     ),
   ),
   columns: rowsOf(
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, column_name AS name, column_type AS type, is_nullable AS nullable,
-         column_default AS fallback, extra, column_comment AS comment FROM information_schema.columns
+         column_default AS fallback, extra, column_comment AS comment, character_set_name AS charset,
+         collation_name AS collation, generation_expression AS generation FROM information_schema.columns
        WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, ordinal_position`,
     ),
   ),
-  indexes: rowsOf(
-    await database.query(
-      `SELECT table_schema AS db, table_name AS \`table\`, index_name AS \`index\`, column_name AS \`column\`,
-         non_unique AS nonUnique FROM information_schema.statistics
-       WHERE index_type IN ('BTREE', 'HASH') AND ${ofPipelines('table_schema', 'table_name')}
-       ORDER BY table_schema, table_name, index_name, seq_in_index`,
-    ),
-  ),
+  ...(await readIndexes(database)),
   references: rowsOf(
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, constraint_name AS \`constraint\`, column_name AS \`column\`,
@@ -73,8 +101,28 @@ export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
        ORDER BY table_schema, table_name, constraint_name, ordinal_position`,
     ),
   ),
-  jsonColumns: await readJsonColumns(database),
+  oddRules: rowsOf(
+    await database.query(
+      `SELECT constraint_schema AS db, table_name AS \`table\`, constraint_name AS \`constraint\`, update_rule AS onUpdate,
+         delete_rule AS onDelete FROM information_schema.referential_constraints
+       WHERE NOT (update_rule = 'CASCADE' AND delete_rule IN ('RESTRICT', 'NO ACTION'))
+         AND referenced_table_name NOT LIKE '~%' AND ${ofPipelines('constraint_schema', 'table_name')}`,
+    ),
+  ),
+  ...(await readChecks(database)),
 })
+
+const readIndexes = async (database: Queryable): Promise<Pick<Catalog, 'indexes' | 'otherIndexes'>> => {
+  const rows = rowsOf<CatalogIndex>(
+    await database.query(
+      `SELECT table_schema AS db, table_name AS \`table\`, index_name AS \`index\`, column_name AS \`column\`,
+         non_unique AS nonUnique, index_type AS kind, sub_part AS part FROM information_schema.statistics
+       WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, index_name, seq_in_index`,
+    ),
+  )
+  const ofKeys = ({ kind }: CatalogIndex) => kind === 'BTREE' || kind === 'HASH'
+  return { indexes: rows.filter(ofKeys), otherIndexes: rows.filter((row) => !ofKeys(row)) }
+}
 
 /**
  * Changes whenever a table of a pipeline is created, altered or dropped by anybody; a few ms for hundreds of tables. The server
@@ -91,17 +139,21 @@ export const pipelineChanges = async (database: Queryable): Promise<string> => {
 }
 
 /** MariaDB keeps JSON as longtext with a check of its own making, named after the column. MySQL has no such column. */
-const readJsonColumns = async (database: Queryable): Promise<Set<string>> => {
+const readChecks = async (database: Queryable): Promise<Pick<Catalog, 'jsonColumns' | 'checks'>> => {
   const rows = await database
     .query(
-      `SELECT constraint_schema AS db, table_name AS \`table\`, constraint_name AS \`column\`
-       FROM information_schema.check_constraints WHERE check_clause LIKE 'json_valid(%'`,
+      `SELECT constraint_schema AS db, table_name AS \`table\`, constraint_name AS \`column\`, check_clause AS clause
+       FROM information_schema.check_constraints WHERE ${ofPipelines('constraint_schema', 'table_name')}`,
     )
     .catch((error: unknown): Row[] => {
       if (error instanceof LabBookError) throw error
       return []
     })
-  return new Set(rows.map(({ db, table, column }) => `${db}/${table}/${column}`))
+  const ofJson = ({ column, clause }: Row) => clause === `json_valid(\`${column}\`)`
+  return {
+    jsonColumns: new Set(rows.filter(ofJson).map(({ db, table, column }) => `${db}/${table}/${column}`)),
+    checks: rowsOf(rows.filter((row) => !ofJson(row))),
+  }
 }
 
 const rowsOf = <T>(rows: readonly Row[]): T[] => rows as unknown as T[]

@@ -41,7 +41,9 @@ const markedType = (marker: string | null): string | null => {
 
 const nativeType = ({ db, table, name, type }: CatalogColumn, { jsonColumns }: Catalog): string => {
   if (type === 'longtext' && jsonColumns.has(`${db}/${table}/${name}`)) return 'json'
-  return withoutWidth(type)
+  // MariaDB's own, which holds text; DataJoint's is sixteen bytes with a marker.
+  if (type === 'uuid') return 'uuid of MariaDB'
+  return withoutWidth(type.replace(/ *\/\*.*\*\//, ''))
 }
 
 /** MariaDB and old MySQL show `int(10) unsigned`; only `tinyint(1)` means something by its width. */

@@ -1,8 +1,9 @@
 import { LabBookError } from '#core/errors.ts'
 import type { Attribute, ForeignKey, Index, Table } from '#core/pipeline/table.ts'
 import { readSqlTableName, type SqlTableName } from '#core/pipeline/tableNames.ts'
-import type { Catalog, CatalogColumn, CatalogReference } from './catalog.ts'
+import type { Catalog, CatalogColumn, CatalogIndex, CatalogReference, CatalogTable } from './catalog.ts'
 import { readColumn } from './readColumn.ts'
+import { hidesKey, readUnsaid } from './readUnsaid.ts'
 
 /** All that the catalog says of one table, and what its name says. */
 export type FoundTable = {
@@ -13,7 +14,13 @@ export type FoundTable = {
   readonly columns: readonly CatalogColumn[]
   readonly indexes: ReadonlyMap<string, { readonly attributes: string[]; readonly unique: boolean }>
   readonly references: ReadonlyMap<string, CatalogReference[]>
-}
+} & Pick<CatalogTable, 'engine' | 'collation' | 'options'> & {
+    readonly indexRows: readonly CatalogIndex[]
+    readonly otherIndexes: readonly CatalogIndex[]
+    readonly oddRules: Catalog['oddRules']
+    /** Conditions that rows must meet, in SQL. */
+    readonly checks: readonly string[]
+  }
 
 /** A table whose foreign keys still name their parents as MySQL does, and whose inherited types are not resolved. */
 export type DraftTable = Omit<Table, 'definition' | 'foreignKeys'> & {
@@ -31,9 +38,14 @@ export const foundTables = (catalog: Catalog): FoundTable[] => {
   const columns = groupBy(catalog.columns, key)
   const indexes = groupBy(catalog.indexes, key)
   const references = groupBy(catalog.references, key)
+  const [otherIndexes, oddRules, checks] = [
+    groupBy(catalog.otherIndexes, key),
+    groupBy(catalog.oddRules, key),
+    groupBy(catalog.checks, key),
+  ]
   // By code, the order of SHOW TABLES, which decides who gets a class name that two tables claim.
   const sorted = catalog.tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  return sorted.flatMap(({ db, name, comment }): FoundTable[] => {
+  return sorted.flatMap(({ db, name, ...table }): FoundTable[] => {
     const named = readSqlTableName(name)
     if (!named) return []
     const id = `${db}/${name}`
@@ -41,10 +53,14 @@ export const foundTables = (catalog: Catalog): FoundTable[] => {
       {
         database: db,
         sqlName: name,
-        comment,
+        ...table,
         named,
         columns: columns.get(id) ?? [],
         indexes: readIndexes(indexes.get(id) ?? []),
+        indexRows: indexes.get(id) ?? [],
+        otherIndexes: otherIndexes.get(id) ?? [],
+        oddRules: oddRules.get(id) ?? [],
+        checks: (checks.get(id) ?? []).map(({ clause }) => clause),
         references: groupBy(references.get(id) ?? [], ({ constraint }) => constraint),
       },
     ]
@@ -59,6 +75,7 @@ export const readTable = (found: FoundTable, catalog: Catalog, schema: string): 
     .map((column) => readColumn(column, catalog, primaryKey.includes(column.name)))
   const attributes = columns.map(({ attribute }) => attribute)
   const foreignKeys = readForeignKeys(found, attributes)
+  const unsaid = readUnsaid(found)
   const { database, named } = found
   return {
     name: `${schema}.${named.className}`,
@@ -73,6 +90,8 @@ export const readTable = (found: FoundTable, catalog: Catalog, schema: string): 
     foreignKeys,
     indexes: declaredIndexes(found, foreignKeys),
     native: false,
+    ...(unsaid.length && { unsaid }),
+    ...(hidesKey(found) && { hiddenKey: true as const }),
     ...(named.master && { masterTable: named.master }),
     marked: new Set(columns.filter(({ marked }) => marked).map(({ attribute }) => attribute.name)),
   }
@@ -130,7 +149,8 @@ const constraintOrder = (found: FoundTable): CatalogReference[][] => {
 
 /**
  * InnoDB makes an index for a foreign key that none serves; it is no part of the definition, and neither is the one of a unique
- * foreign key. Parts of values (functional indexes) have no name and are left out.
+ * foreign key. Parts of values (functional
+ * indexes), which have no name, and beginnings of values are left out.
  */
 const declaredIndexes = (found: FoundTable, foreignKeys: readonly DraftForeignKey[]): Index[] => {
   const all = [...found.indexes.values()]
@@ -141,7 +161,12 @@ const declaredIndexes = (found: FoundTable, foreignKeys: readonly DraftForeignKe
       const others = all.filter((other) => other !== index && serves(other, names))
       return sameNames(index.attributes, names) && (index.unique || others.length === 0)
     })
-  return secondaryIndexes(found).filter((index) => !implied(index) && !index.attributes.includes(null as never))
+  const partial = new Set<Index | undefined>(
+    found.indexRows.filter(({ part }) => part !== null).map(({ index }) => found.indexes.get(index)),
+  )
+  return secondaryIndexes(found).filter(
+    (index) => !implied(index) && !partial.has(index) && !index.attributes.includes(null as never),
+  )
 }
 
 const secondaryIndexes = ({ indexes }: FoundTable): Index[] =>

@@ -52,6 +52,11 @@ test('a table whose parents cannot be seen is shown without them', () => {
   expect(tables.get('analysis.Result')?.foreignKeys).toEqual([])
   expect(tables.get('analysis.Result')?.definition.split('\n')).toEqual([
     ...['subject : int', 'session : int', '---', 'scan : int', 'value : float'],
+    '# Also true of this table:',
+    ...['session.session (subject, session)', 'scan.scan (subject, session, scan)'].map((parent) => {
+      const columns = parent.replace(/^[^ ]* /, '')
+      return `#   FOREIGN KEY ${columns} REFERENCES ${db.prefix}${parent}, which is not to be seen or stands below it`
+    }),
   ])
 })
 

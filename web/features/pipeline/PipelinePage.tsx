@@ -53,6 +53,7 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
           <TablePanel
             key={chosen.name}
             table={chosen}
+            pipeline={pipeline}
             status={status.get(chosen.name)}
             onClose={() => change({ table: undefined })}
           />

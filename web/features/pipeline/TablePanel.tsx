@@ -3,6 +3,7 @@ import { IconTable } from '@tabler/icons-react'
 import type { TableStatus } from '#app/views.ts'
 import { printDefinition } from '#core/definition/printDefinition.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { JobBadges } from '../../components/graph/JobBadges.tsx'
@@ -13,10 +14,15 @@ import { TierBadge, tierName } from '../../components/TierBadge.tsx'
 import { JobErrors } from './JobErrors.tsx'
 import { PopulateButton } from './PopulateButton.tsx'
 
-type Props = { readonly table: Table; readonly status: TableStatus | undefined; readonly onClose: () => void }
+type Props = {
+  readonly table: Table
+  readonly pipeline: Pipeline
+  readonly status: TableStatus | undefined
+  readonly onClose: () => void
+}
 
 /** One table beside the drawing: how it stands, what can be done, how it is defined. */
-export const TablePanel = ({ table, status, onClose }: Props) => (
+export const TablePanel = ({ table, pipeline, status, onClose }: Props) => (
   <aside className={classes.panel} aria-label={table.name} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
     <Group justify="space-between" wrap="nowrap" align="flex-start">
       <Stack gap={4}>
@@ -48,7 +54,7 @@ export const TablePanel = ({ table, status, onClose }: Props) => (
     {status?.jobs && status.jobs.error > 0 && <JobErrors table={table.name} />}
     <Stack gap={6}>
       <Title order={3}>Definition</Title>
-      <CodeBlock label={`definition of ${table.name}`} code={printDefinition(table)} />
+      <CodeBlock label={`definition of ${table.name}`} code={printDefinition(table, pipeline)} />
     </Stack>
   </aside>
 )

@@ -47,7 +47,7 @@ const survives = (text: string, existing: Pipeline): boolean => {
     const pipeline = compile(text, existing)
     const table = pipeline.table('fuzz.Fuzz')
     const sql = compileCreateTable(table, pipeline)
-    const again = compile(printDefinition(table), existing)
+    const again = compile(printDefinition(table, pipeline), existing)
     const second = compileCreateTable(again.table('fuzz.Fuzz'), again)
     if (sql !== second) throw new Error(`It prints as another table:\n${sql}\n${second}`)
     assertWhole(sql)
