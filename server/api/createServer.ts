@@ -13,6 +13,7 @@ import { serveFrames } from './http/frames.ts'
 import { serveHealth } from './http/health.ts'
 import { allowedHosts, guardOrigin } from './http/origin.ts'
 import { secureHeaders } from './http/secureHeaders.ts'
+import { serveUploads } from './http/uploads.ts'
 import { serveValues } from './http/values.ts'
 import { serveWeb } from './http/web.ts'
 import { type AppRouter, appRouter } from './router.ts'
@@ -43,6 +44,7 @@ export const createServer = (context: AppContext, options: ServerOptions): Fasti
   serveFrames(server, context)
   serveCsv(server, context)
   serveValues(server, context)
+  serveUploads(server, context)
   serveHealth(server, context, options.version)
   serveWeb(server, options.webRoot)
   return server

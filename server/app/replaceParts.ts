@@ -12,6 +12,7 @@ import { inPart, partKey } from './partRows.ts'
 import { keyOf, restrictedTo } from './readRows.ts'
 import { lockRows } from './selectRows.ts'
 import { updateOne } from './updateOne.ts'
+import { parseGivenRow } from './uploads/uploadedFiles.ts'
 import type { RowInput } from './views.ts'
 
 type Replacement = { readonly part: Table; readonly rows: readonly RowInput[]; readonly masterKey: Key }
@@ -62,7 +63,7 @@ const writeWanted = async (
       context,
       transaction,
       part,
-      inPart(part, index, () => parseRow(part, input)),
+      inPart(part, index, () => parseGivenRow(part, input)),
     ),
   ]
 }

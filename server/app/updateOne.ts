@@ -1,4 +1,3 @@
-import { parseRow } from '#core/definition/rowValues.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import { compileUpdate } from '#core/sql/compileWrites.ts'
@@ -7,6 +6,7 @@ import type { Change } from './audit.ts'
 import type { AppContext } from './context.ts'
 import { readShownRow } from './fetchRow.ts'
 import { storeRow } from './stored/storeRow.ts'
+import { parseGivenRow } from './uploads/uploadedFiles.ts'
 import type { RowInput } from './views.ts'
 
 /** Changes what differs from `current`; a change of the primary key is refused. No change is no statement. */
@@ -31,6 +31,6 @@ export const updateOne = async (
 /** Parsed values of those attributes that are not as in `current`; what is sent back as it was shown is not even parsed. */
 export const differences = (table: Table, current: Row, input: RowInput): Row => {
   const typed = Object.fromEntries(Object.entries(input).filter(([name, value]) => value !== current[name]))
-  const parsed = parseRow(table, typed, { partial: true })
+  const parsed = parseGivenRow(table, typed, { partial: true })
   return Object.fromEntries(Object.entries(parsed).filter(([name, value]) => value !== current[name]))
 }

@@ -13,6 +13,7 @@ import { replaceParts } from './replaceParts.ts'
 import { rowsWritten } from './rowsWritten.ts'
 import { lockRows } from './selectRows.ts'
 import { differences, updateOne } from './updateOne.ts'
+import { withUploads } from './uploads/uploadedFiles.ts'
 import type { RowInput, RowWithParts } from './views.ts'
 
 export type UpdateRequest = {
@@ -33,9 +34,20 @@ export type UpdateRequest = {
 export const updateRow = async (context: AppContext, request: UpdateRequest, actor: Actor): Promise<RowWithParts> => {
   const table = context.pipeline.table(request.table)
   assertWritable(table)
+  const result = await withUploads(context, request, (opened) => updateOpened(context, table, opened, actor))
+  rowsWritten(context)
+  return result
+}
+
+const updateOpened = (
+  context: AppContext,
+  table: Table,
+  request: UpdateRequest,
+  actor: Actor,
+): Promise<RowWithParts> => {
   const asked = parsePrimaryKey(table, request.key)
   const parts = partTables(context.pipeline, table, request.parts)
-  const result = await againOnConflict(() =>
+  return againOnConflict(() =>
     context.database.transaction(async (transaction) => {
       const current = await lockRow(context, transaction, table, asked)
       const key = keyOf(table, current)
@@ -47,8 +59,6 @@ export const updateRow = async (context: AppContext, request: UpdateRequest, act
       return readRowWithParts(context, transaction, table, key)
     }),
   )
-  rowsWritten(context)
-  return result
 }
 
 const lockRow = async (context: AppContext, transaction: Transaction, table: Table, key: Key): Promise<Row> => {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { LabBookError } from '#core/errors.ts'
 import { confinedPath } from '#core/stores/storePaths.ts'
 import type { FilePlace, StoreSpec } from '#core/stores/storeSpec.ts'
-import type { ObjectStore } from './objectStore.ts'
+import type { Content, ObjectStore, StoreEntry, StoreListing } from './objectStore.ts'
 
 /** A store in a folder. Links inside it that lead out of it are refused, and a file appears whole or not at all. */
 export const openFileStore = ({ name, location }: StoreSpec & FilePlace): ObjectStore => {
@@ -27,7 +27,9 @@ export const openFileStore = ({ name, location }: StoreSpec & FilePlace): Object
       const found = await stat((await existing(path).catch(nullIfMissing)) ?? '').catch(() => null)
       return found?.isDirectory() ?? false
     },
-    write: (path, bytes) => writeWhole(store, path, bytes),
+    list: async (path, most, after) =>
+      listFolder(store, path === '' ? await rootOf(store) : await existing(path), path, most, after),
+    write: (path, content) => writeWhole(store, path, content),
     stream: async (path) => {
       const file = await existing(path)
       return { bytes: (await stat(file)).size, contents: createReadStream(file) }
@@ -56,18 +58,49 @@ const existingPath = async (store: Store, path: string): Promise<string> => {
 const rootOf = (store: Store): Promise<string> => realpath(store.place).catch(unreachable(store))
 
 const assertBelow = (store: Store, root: string, real: string, path: string): string => {
-  if (real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)) return real
+  if (isBelow(root, real)) return real
   throw new LabBookError('STORE_PATH', { store: store.name, path })
 }
 
+const isBelow = (root: string, real: string): boolean =>
+  real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)
+
+/** Links count as what they lead to, and not at all where they lead out of the store. */
+const listFolder = async (
+  store: Store,
+  folder: string,
+  path: string,
+  most: number,
+  after = '',
+): Promise<StoreListing> => {
+  const root = await rootOf(store)
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'ENOTDIR' ? missing(store, path) : cause
+  })
+  const behind = names.filter((name) => name > after).sort(byCode)
+  const shown = behind.slice(0, most)
+  const entries = await Promise.all(shown.map((name) => entryOf(root, folder, name)))
+  return { entries: entries.filter((entry) => entry !== null), next: behind.length > most ? shown.at(-1)! : null }
+}
+
+/** As S3 sorts: by bytes of UTF-8, close enough to JavaScript's own order. */
+const byCode = (a: string, b: string): number => (a < b ? -1 : 1)
+
+const entryOf = async (root: string, folder: string, name: string): Promise<StoreEntry | null> => {
+  const real = await realpath(join(folder, name)).catch(() => null)
+  const found = real !== null && isBelow(root, real) ? await stat(real).catch(() => null) : null
+  if (found?.isDirectory()) return { name, kind: 'folder' }
+  return found?.isFile() ? { name, kind: 'file', bytes: found.size } : null
+}
+
 /** Beside its place first, then renamed: a reader never sees half of it. */
-const writeWhole = async (store: Store, path: string, bytes: Uint8Array): Promise<void> => {
+const writeWhole = async (store: Store, path: string, content: Uint8Array | Content): Promise<void> => {
   const root = await rootOf(store)
   const target = join(root, confinedPath(store.name, path))
   const folder = await makeFolder(store, root, dirname(target), path)
   const draft = join(folder, `.${randomBytes(8).toString('hex')}.saving`)
   try {
-    await writeFile(draft, bytes, { flag: 'wx' })
+    await writeFile(draft, content instanceof Uint8Array ? content : content.open(), { flag: 'wx' })
     await rename(draft, target)
   } catch (cause) {
     await rm(draft, { force: true })

@@ -1,9 +1,9 @@
-import type { Readable } from 'node:stream'
-import type { S3Client } from '@aws-sdk/client-s3'
+import { Readable } from 'node:stream'
+import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3'
 import { LabBookError } from '#core/errors.ts'
 import { confinedPath } from '#core/stores/storePaths.ts'
 import type { S3Place, StoreSpec } from '#core/stores/storeSpec.ts'
-import type { ObjectStore } from './objectStore.ts'
+import type { ObjectStore, StoreEntry } from './objectStore.ts'
 
 /** A store in a bucket of S3 or of what speaks its protocol. The SDK is loaded when the store is first used. */
 export const openS3Store = (spec: StoreSpec & S3Place): ObjectStore => {
@@ -32,8 +32,19 @@ export const openS3Store = (spec: StoreSpec & S3Place): ObjectStore => {
       const { KeyCount } = await ask(path, ({ client, sdk }) => client.send(new sdk.ListObjectsV2Command(below)))
       return (KeyCount ?? 0) > 0
     },
-    write: async (path, bytes) => {
-      await ask(path, ({ client, sdk }) => client.send(new sdk.PutObjectCommand({ ...object(path), Body: bytes })))
+    list: async (path, most, next) => {
+      const prefix = path === '' ? location && `${location}/` : `${keyOf(spec, path)}/`
+      const asked = { Bucket: bucket, Prefix: prefix, Delimiter: '/', MaxKeys: most, ContinuationToken: next }
+      const found = await ask(path, ({ client, sdk }) => client.send(new sdk.ListObjectsV2Command(asked)))
+      if (path !== '' && !found.KeyCount)
+        throw new LabBookError('STORED_MISSING', { store: name, place: store.place, path })
+      return { entries: entriesOf(found, prefix.length), next: found.NextContinuationToken ?? null }
+    },
+    write: async (path, content) => {
+      const [Body, ContentLength] =
+        content instanceof Uint8Array ? [content, content.length] : [Readable.from(content.open()), content.bytes]
+      const put = { ...object(path), Body, ContentLength }
+      await ask(path, ({ client, sdk }) => client.send(new sdk.PutObjectCommand(put)))
     },
     stream: async (path) => {
       const { ContentLength, Body } = await get(path)
@@ -42,6 +53,15 @@ export const openS3Store = (spec: StoreSpec & S3Place): ObjectStore => {
     close: () => void opened?.then(({ client }) => client.destroy()),
   }
 }
+
+/** Folders and objects come apart. An object named as its folder is how some programs make an empty one. */
+const entriesOf = ({ CommonPrefixes = [], Contents = [] }: ListObjectsV2CommandOutput, start: number): StoreEntry[] =>
+  [
+    ...CommonPrefixes.map(({ Prefix = '' }) => ({ name: Prefix.slice(start, -1), kind: 'folder' as const })),
+    ...Contents.map(({ Key = '', Size = 0 }) => ({ name: Key.slice(start), kind: 'file' as const, bytes: Size })),
+  ]
+    .filter(({ name }) => name !== '')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 type S3 = { readonly sdk: Sdk; readonly client: S3Client }

@@ -1,83 +1,81 @@
 import { randomBytes } from 'node:crypto'
-import type { BlobValue } from '#core/blob/value.ts'
-import { LabBookError } from '#core/errors.ts'
+import type { NdArray } from '#core/blob/value.ts'
 import type { Key, Table, Value } from '#core/pipeline/table.ts'
 import { encodeNpy } from '#core/stores/npy.ts'
 import { hashPath, hashText, objectPath, uuidPath } from '#core/stores/storePaths.ts'
 import type { Queryable } from '#db/port.ts'
 import type { OpenStore } from '#server/stores/openStores.ts'
+import { readArrayHeader } from '../uploads/arrayFile.ts'
+import { UploadedFiles } from '../uploads/uploadedFiles.ts'
+import { fileContent } from './content.ts'
+import { type Given, givenContent } from './givenContent.ts'
 import { md5, note, now, printed, storeName, type Writes } from './references.ts'
 import type { StoredAttribute } from './storedAttributes.ts'
 
+/** Where a value shall go: its table and attribute, and the store of that attribute. */
+export type Target = { readonly table: Table; readonly column: StoredAttribute; readonly opened: OpenStore }
+
 /** `<hash@>`, `<blob@>`, `<attach@>`: found by content, so what is there already is not written again. */
-export const putByHash = async (
-  app: Writes,
-  table: Table,
-  column: StoredAttribute,
-  { spec, store }: OpenStore,
-  value: BlobValue,
-): Promise<Value> => {
-  const bytes = column.stored.kind === 'blob' ? app.packBlob(value) : bytesOf(table, column, value)
-  const hash = hashText(md5(bytes))
-  const path = hashPath(spec, table.database, hash)
-  if ((await store.size(path)) !== bytes.length) await store.write(path, bytes)
-  return printed({ hash, path, schema: table.database, store: storeName(column), size: bytes.length })
+export const putByHash = async (app: Writes, target: Target, value: Given): Promise<Value> => {
+  const { table, column, opened } = target
+  const { whole } = await givenContent(app, target, value)
+  const hash = hashText(await md5(whole))
+  const path = hashPath(opened.spec, table.database, hash)
+  if ((await opened.store.size(path)) !== whole.bytes) await opened.store.write(path, whole)
+  return printed({ hash, path, schema: table.database, store: storeName(column), size: whole.bytes })
 }
 
-/** `<npy@>`, `<object@>`: a place of its own for each write, named by the row. */
-export const putByKey = async (
-  app: Writes,
-  table: Table,
-  column: StoredAttribute,
-  { spec, store }: OpenStore,
-  value: BlobValue,
-  key: Key,
-): Promise<Value> => {
-  const isNpy = column.stored.kind === 'npy'
-  const bytes = isNpy ? encodeNpy(value) : bytesOf(table, column, value)
+/** 0.14's `blob@` and `attach@`: the object of an attachment has its contents only. */
+export const putByUuid = async (app: Writes, database: Queryable, target: Target, value: Given): Promise<Value> => {
+  const { table, column, opened } = target
+  const { name, contents, whole } = await givenContent(app, target, value)
+  const digest = await md5(whole)
+  const path = uuidPath(opened.spec, table.database, Buffer.from(digest).toString('hex'), name)
+  if ((await opened.store.size(path)) !== contents.bytes) await opened.store.write(path, contents)
+  return note(database, table, column, digest, { size: contents.bytes, ...(name && { attachmentName: name }) })
+}
+
+/** `<npy@>`: a place of its own for each write, named by the row. A file stays as it is. */
+export const putArray = async (target: Target, value: Given, key: Key): Promise<Value> => {
+  const path = placeOf(target, key, '.npy')
+  const store = storeName(target.column)
+  if (value instanceof UploadedFiles) {
+    const { dtype, shape } = await readArrayHeader(value.file.path, value.file.name)
+    await target.opened.store.write(path, fileContent(value.file))
+    return printed({ path, store, dtype, shape })
+  }
+  await target.opened.store.write(path, encodeNpy(value))
+  const { dtype, shape } = value as NdArray
+  return printed({ path, store, dtype, shape })
+}
+
+/** `<object@>`: bytes, a file, or a folder with all that is below it, in a place of its own for each write. */
+export const putObject = async (app: Writes, target: Target, value: Given, key: Key): Promise<Value> => {
+  if (value instanceof UploadedFiles && value.folder) return putFolder(app, target, value, key)
+  const { contents } = await givenContent(app, target, value)
+  const ext = value instanceof UploadedFiles ? extensionOf(value.file.name) : null
+  const path = placeOf(target, key, ext ?? '')
+  await target.opened.store.write(path, contents)
+  return objectReference(app, target, { path, size: contents.bytes, ext, is_dir: false, item_count: null })
+}
+
+const putFolder = async (app: Writes, target: Target, { files }: UploadedFiles, key: Key): Promise<Value> => {
+  const path = placeOf(target, key, '')
+  for (const file of files) await target.opened.store.write(`${path}/${file.name}`, fileContent(file))
+  const size = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  return objectReference(app, target, { path, size, ext: null, is_dir: true, item_count: files.length })
+}
+
+const placeOf = ({ table, column, opened: { spec } }: Target, key: Key, extension: string): string => {
   const token = randomBytes(spec.tokenLength).toString('base64url').slice(0, spec.tokenLength)
   const { database, sqlName } = table
-  const attribute = column.attribute.name
-  const path = objectPath(spec, { database, sqlName, attribute, key, extension: isNpy ? '.npy' : '', token })
-  await store.write(path, bytes)
-  const common = { path, store: storeName(column) }
-  if (!isNpy)
-    return printed({ ...common, size: bytes.length, ext: null, is_dir: false, item_count: null, timestamp: now(app) })
-  const { dtype, shape } = value as Extract<BlobValue, { kind: 'ndarray' }>
-  return printed({ ...common, dtype, shape })
+  return objectPath(spec, { database, sqlName, attribute: column.attribute.name, key, extension, token })
 }
 
-/** 0.14's `blob@` and `attach@`. */
-export const putByUuid = async (
-  app: Writes,
-  database: Queryable,
-  table: Table,
-  column: StoredAttribute,
-  { spec, store }: OpenStore,
-  value: BlobValue,
-): Promise<Value> => {
-  const whole = column.stored.kind === 'blob' ? app.packBlob(value) : bytesOf(table, column, value)
-  const digest = md5(whole)
-  const { name, contents } =
-    column.stored.kind === 'blob' ? { name: '', contents: whole } : attachment(table, column, whole)
-  const path = uuidPath(spec, table.database, Buffer.from(digest).toString('hex'), name)
-  if ((await store.size(path)) !== contents.length) await store.write(path, contents)
-  return note(database, table, column, digest, { size: contents.length, ...(name && { attachmentName: name }) })
-}
+type About = Pick<Parameters<typeof printed>[0], 'path' | 'size' | 'ext' | 'is_dir' | 'item_count'>
 
-/** An attachment is its file's name, a zero byte, its contents. */
-const attachment = (table: Table, column: StoredAttribute, whole: Uint8Array) => {
-  const end = whole.indexOf(0)
-  const name = new TextDecoder().decode(whole.subarray(0, Math.max(0, end)))
-  if (end < 1 || /[/\\]/.test(name))
-    throw unfit(table, column, 'an attachment begins with the name of its file and a zero byte')
-  return { name, contents: whole.subarray(end + 1) }
-}
+const objectReference = (app: Writes, { column }: Target, about: About): Value =>
+  printed({ ...about, store: storeName(column), timestamp: now(app) })
 
-const bytesOf = (table: Table, column: StoredAttribute, value: BlobValue): Uint8Array => {
-  if (value instanceof Uint8Array) return value
-  throw unfit(table, column, `a value of ${column.attribute.type} is given as bytes`)
-}
-
-const unfit = (table: Table, { attribute }: StoredAttribute, problem: string): LabBookError =>
-  new LabBookError('INVALID_VALUE', { table: table.name, attribute: attribute.name, problem: `${problem}.` })
+/** As Python's pathlib has it: none of `.bashrc`, and of `a.tar.gz` the last. */
+const extensionOf = (name: string): string => /[^.](\.[^.]+)$/.exec(name)?.[1] ?? ''

@@ -4,6 +4,7 @@ import type { Table, Value } from '#core/pipeline/table.ts'
 import { compileInsertExternal, type ExternalRow } from '#core/sql/externalTable.ts'
 import type { Reference } from '#core/stores/reference.ts'
 import type { Queryable } from '#db/port.ts'
+import type { Content } from '#server/stores/objectStore.ts'
 import type { AppContext } from '../context.ts'
 import type { StoredAttribute } from './storedAttributes.ts'
 
@@ -29,7 +30,13 @@ export const note = async (
 
 /** Of the definition; null is the default store. */
 export const storeName = ({ stored }: StoredAttribute): string | null => stored.store || null
-export const md5 = (bytes: Uint8Array): Uint8Array => Uint8Array.from(createHash('md5').update(bytes).digest())
+
+/** In constant memory. */
+export const md5 = async (content: Content): Promise<Uint8Array> => {
+  const hash = createHash('md5')
+  for await (const chunk of content.open()) hash.update(chunk)
+  return Uint8Array.from(hash.digest())
+}
 
 /** As Python prints a moment of UTC. */
 export const now = ({ now: clock }: Pick<AppContext, 'now'>): string => clock().toISOString().replace('Z', '+00:00')

@@ -1,18 +1,22 @@
-import type { BlobValue } from '#core/blob/value.ts'
+import { type AttributeType, attributeType } from '#core/definition/attributeType.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Table, Value } from '#core/pipeline/table.ts'
 import { isReferenceText } from '#core/stores/reference.ts'
 import type { Queryable } from '#db/port.ts'
 import { keyOf } from '../readRows.ts'
+import { UploadedFiles } from '../uploads/uploadedFiles.ts'
+import { fileContent, readContent } from './content.ts'
+import { attachment, type Given, packed } from './givenContent.ts'
 import { putFilepath } from './putFilepath.ts'
-import { putByHash, putByKey, putByUuid } from './putObject.ts'
+import { putArray, putByHash, putByUuid, putObject } from './putObject.ts'
 import type { Writes } from './references.ts'
 import { type StoredAttribute, storedAttributes, storeOf } from './storedAttributes.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * The row with each value of an external store put there and replaced by its reference; what already is one stays. The object
+ * The row with each value of an external store put there and replaced by its reference; what already is one stays. Files that
+ * a person sent for an attribute in the row itself become its bytes. The object
  * comes first and the row, in the caller's transaction, second: when that is rolled back the object stays behind unused, as
  * with the Python client, and never the other way round.
  * @throws STORE_UNKNOWN, STORE_UNREACHABLE, STORE_PATH, STORED_MISSING, STORED_DAMAGED, BLOB_UNPACKABLE
@@ -27,10 +31,13 @@ export const storeRow = async <Row extends Values>(
   const references: Record<string, Value> = {}
   for (const column of storedAttributes(table)) {
     const { name } = column.attribute
-    const value = row[name] as BlobValue | undefined
+    const value = row[name] as Given | undefined
     if (value === undefined || value === null || isReference(column, value)) continue
     references[name] = await put(app, database, table, column, value, key).catch(marking(name))
   }
+  for (const { name, type } of table.attributes)
+    if (row[name] instanceof UploadedFiles && !(name in references))
+      references[name] = await inRow(app, attributeType(type), row[name]).catch(marking(name))
   return Object.keys(references).length === 0 ? row : { ...row, ...references }
 }
 
@@ -56,7 +63,7 @@ const marking =
   }
 
 /** What such a column holds already: a hash of 0.14, or JSON with a path. */
-const isReference = ({ stored }: StoredAttribute, value: BlobValue): boolean => {
+const isReference = ({ stored }: StoredAttribute, value: Given): boolean => {
   if (typeof value !== 'string') return false
   return stored.generation === '0.14' ? uuidPattern.test(value) : isReferenceText(value)
 }
@@ -68,13 +75,19 @@ const put = async (
   database: Queryable,
   table: Table,
   column: StoredAttribute,
-  value: BlobValue,
+  value: Given,
   key: Key,
 ): Promise<Value> => {
-  const opened = storeOf(app, table, column)
+  const target = { table, column, opened: storeOf(app, table, column) }
   const { kind, generation } = column.stored
-  if (kind === 'filepath') return putFilepath(app, database, table, column, opened, String(value))
-  if (generation === '0.14') return putByUuid(app, database, table, column, opened, value)
-  if (kind === 'npy' || kind === 'object') return putByKey(app, table, column, opened, value, key)
-  return putByHash(app, table, column, opened, value)
+  if (kind === 'filepath') return putFilepath(app, database, target, value)
+  if (generation === '0.14') return putByUuid(app, database, target, value)
+  if (kind === 'npy') return putArray(target, value, key)
+  return kind === 'object' ? putObject(app, target, value, key) : putByHash(app, target, value)
+}
+
+/** What a statement takes: a packed array, an attachment, or the bytes of a file. */
+const inRow = async (app: Writes, { packs, family }: AttributeType, files: UploadedFiles): Promise<Uint8Array> => {
+  if (packs) return packed(app, files)
+  return readContent(family === 'attach' ? attachment(files.file).whole : fileContent(files.file))
 }
