@@ -21,7 +21,7 @@ import { attributeOf, keyId, keyOf, type PlainKey } from '../../lib/labels.ts'
 import { useTRPCClient } from '../../lib/trpc.ts'
 import { filterModelOf, filtersOf, orderOf } from './gridModel.ts'
 import type { GridSearch } from './gridSearch.ts'
-import { rowSource } from './rowSource.ts'
+import { blockSize, rowSource } from './rowSource.ts'
 import classes from './tables.module.css'
 
 const modules = [
@@ -67,10 +67,12 @@ export const TableGrid = ({ table, search, revision, empty, onSearch, onOpen, on
             defaultColDef={{ resizable: true, suppressHeaderMenuButton: false }}
             rowModelType="infinite"
             datasource={source}
-            cacheBlockSize={100}
+            cacheBlockSize={blockSize}
+            blockLoadDebounceMillis={60}
             maxBlocksInCache={20}
             tooltipShowDelay={400}
             getRowId={({ data }) => keyId(keyOf(table, data))}
+            onViewportChanged={({ api, firstRow, lastRow }) => source.look(api, firstRow, lastRow)}
             onGridReady={(event) => restore(event, table, search)}
             onSortChanged={({ api }) => onSearch({ order: undefinedIfEmpty(orderOf(sortOf(api.getColumnState()))) })}
             onFilterChanged={({ api }) => onSearch({ filters: undefinedIfEmpty(filtersOf(api.getFilterModel())) })}
