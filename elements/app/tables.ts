@@ -19,6 +19,9 @@ export const appSchema: SchemaDefinition = {
         before_row = null         : longtext       # row before the write as JSON, empty for an insert
         after_row = null          : longtext       # row after the write as JSON, empty for a delete
         batch = ''                : varchar(36)    # same for all writes of one transaction
+        rows_told = 1             : int            # more than 1: before_row and after_row list the values of so many rows
+        is_detail = 0             : bool           # told in the histories of its rows only, another entry sums it up
+        key_hashes = null         : longtext       # of several rows, key_hash being empty: 8 digits of the MD5 of each key
         index (table_name, key_hash)
         index (changed_at)`,
     },

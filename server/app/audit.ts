@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
-import { eachInsert } from '#core/sql/compileWrites.ts'
+import { eachInsert, type InsertStatement } from '#core/sql/compileWrites.ts'
 import { tableReference } from '#core/sql/identifier.ts'
 import type { Queryable } from '#db/port.ts'
+import { auditRows } from './auditPages.ts'
 import type { Actor, AppContext } from './context.ts'
 import { executeInserts } from './executeInserts.ts'
-import { hashOf, keyText } from './keyText.ts'
 
 /** One written row. `before` and `after` are rows as people see them: blobs are summaries, not bytes. */
 export type Change = {
@@ -18,26 +18,38 @@ export type Change = {
 
 export const auditTable = 'app.Audit'
 
-/** Writes the audit trail of what one transaction changed, within that transaction. @returns what its entries have in common */
+/**
+ * Writes the audit trail of what one transaction changed, within that transaction. `details` are told only in the histories of
+ * their rows: `changes` sum them up. @returns what its entries have in common
+ */
 export const recordChanges = async (
   context: Pick<AppContext, 'pipeline' | 'now'>,
   transaction: Queryable,
   actor: Actor,
   changes: readonly Change[],
+  details: Iterable<Change> = [],
 ): Promise<{ readonly batch: string }> => {
   const batch = randomUUID()
-  if (changes.length === 0) return { batch }
   const common = { changed_at: utcText(context.now()), changed_by: actor.user.slice(0, 64), batch }
   const table = context.pipeline.table(auditTable)
-  await executeInserts(transaction, eachInsert(table, auditRows(changes, common)))
+  await executeInserts(transaction, statements(table, auditRows(changes), common))
+  await executeInserts(transaction, statements(table, auditRows(details), { ...common, is_detail: 1 }))
   return { batch }
 }
 
-/** What the entries of one transaction have in common. */
-type Common = { readonly changed_at: string; readonly changed_by: string; readonly batch: string }
-
-function* auditRows(changes: readonly Change[], common: Common): Generator<Row, void> {
-  for (const change of changes) yield auditRow(change, common)
+/** Pages are long already: each goes for itself. */
+function* statements(table: Table, rows: Iterable<Row>, common: Row): Generator<InsertStatement, void> {
+  let single: Row[] = []
+  for (const row of rows) {
+    if (!row.key_hashes) {
+      single.push({ ...row, ...common })
+      continue
+    }
+    yield* eachInsert(table, single)
+    single = []
+    yield* eachInsert(table, [{ ...row, ...common }])
+  }
+  yield* eachInsert(table, single)
 }
 
 /** Tells of rows that come back by the entries of the delete they went by, which hold them as they were. */
@@ -49,8 +61,8 @@ export const repeatAsInserts = async (
 ): Promise<void> => {
   const audit = tableReference(pipeline.table(auditTable))
   await transaction.execute(
-    `INSERT INTO ${audit} (changed_at, changed_by, action, table_name, key_hash, row_key, before_row, after_row, batch)
-     SELECT ?, ?, 'insert', table_name, key_hash, row_key, NULL, before_row, ? FROM ${audit}
+    `INSERT INTO ${audit} (changed_at, changed_by, action, table_name, key_hash, row_key, before_row, after_row, batch, rows_told, is_detail, key_hashes)
+     SELECT ?, ?, 'insert', table_name, key_hash, row_key, NULL, before_row, ?, rows_told, is_detail, key_hashes FROM ${audit}
      WHERE batch = ? AND action = 'delete'`,
     [utcText(now()), actor.user.slice(0, 64), as, batch],
   )
@@ -58,31 +70,3 @@ export const repeatAsInserts = async (
 
 /** Moments that LabBook notes itself are UTC, `2024-01-02T03:04:05.678`. */
 export const utcText = (moment: Date): string => moment.toISOString().slice(0, -1)
-
-const auditRow = ({ action, table, key, before, after }: Change, { changed_at, changed_by, batch }: Common): Row => {
-  const text = keyText(table, key)
-  return {
-    changed_at,
-    changed_by,
-    action,
-    table_name: table.name,
-    key_hash: hashOf(text),
-    row_key: text.slice(0, 2000),
-    before_row: before && rowText(before),
-    after_row: after && rowText(after),
-    batch,
-  }
-}
-
-/** Bytes that nobody summed up are named by their length. */
-const rowText = (row: Row): string => JSON.stringify(hasBytes(row) ? withLengths(row) : row)
-
-const hasBytes = (row: Row): boolean => {
-  for (const name in row) if (row[name] instanceof Uint8Array) return true
-  return false
-}
-
-const withLengths = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? `${value.length} bytes` : value]),
-  )

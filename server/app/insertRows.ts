@@ -71,7 +71,7 @@ const insertAll = async (
   try {
     await takingBack(context, async (transaction) => {
       const written = await writeImport(context, transaction, table, rows, request)
-      await recordChanges(context, transaction, actor, written.changes)
+      await recordChanges(context, transaction, actor, written.changes, written.details)
       inserted = written.inserted
       if (request.dryRun) throw new TakeBack()
     })

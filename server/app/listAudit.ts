@@ -1,9 +1,10 @@
-import { type Condition, compare } from '#core/algebra/condition.ts'
-import { from, type Query, restrict } from '#core/algebra/query.ts'
+import { and, type Condition, compare, isIn, isNull, like, or } from '#core/algebra/condition.ts'
+import { from, restrict } from '#core/algebra/query.ts'
 import type { Key, Row } from '#core/pipeline/table.ts'
 import { auditTable } from './audit.ts'
+import { readAuditRow, shortHash } from './auditPages.ts'
 import type { AppContext } from './context.ts'
-import { keyHash } from './keyText.ts'
+import { hashOf, keyHash } from './keyText.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { selectRows } from './selectRows.ts'
 import type { AuditEntry } from './views.ts'
@@ -16,51 +17,103 @@ export type AuditRequest = {
   /** Days, UTC, both included. */
   readonly from?: string
   readonly to?: string
-  /** Only entries older than this one: the next page. */
-  readonly before?: number
+  /** Only entries older than the one with this `id`: the next page. */
+  readonly before?: AuditEntry['id']
   readonly limit?: number
 }
 
 /** Writes made here, newest first, that fit all that is asked for. At most 1000, else 100. */
 export const listAudit = async (context: AppContext, request: AuditRequest): Promise<readonly AuditEntry[]> => {
-  const audit = context.pipeline.table(auditTable)
-  const query = conditions(context, request).reduce<Query>(restrict, from(audit))
-  const rows = await selectRows(context, context.database, audit, query, {
-    order: [{ attribute: 'audit_id', direction: 'desc' }],
-    limit: Math.min(request.limit ?? 100, 1000),
-  })
-  return rows.map(readEntry)
+  const limit = Math.min(request.limit ?? 100, 1000)
+  const search = searchOf(context, request)
+  const found: AuditEntry[] = []
+  for (let place = placeOf(request.before); found.length < limit; ) {
+    const rows = await readRows(context, [...search.conditions, ...olderThan(place)], limit - found.length, search.hash)
+    if (rows.length === 0) break
+    for (const row of rows) found.push(...readEntries(row, place, search.hash))
+    place = { id: Number(rows.at(-1)!.audit_id), index: 0 }
+  }
+  return found.slice(0, limit)
 }
 
-const conditions = (context: AppContext, { table: name, key, user, from: first, to, before }: AuditRequest) => {
+type Search = { readonly conditions: readonly Condition[]; readonly hash?: string }
+
+const searchOf = (context: AppContext, { table: name, key, user, from: first, to }: AuditRequest): Search => {
   const table = name && context.pipeline.table(name)
+  const hash = table && key ? keyHash(table, parsePrimaryKey(table, key)) : undefined
   const wanted: (Condition | false | undefined)[] = [
     table ? compare('table_name', '=', table.name) : undefined,
-    table && key ? compare('key_hash', '=', keyHash(table, parsePrimaryKey(table, key))) : undefined,
+    hash === undefined ? compare('is_detail', '=', 0) : tellsOf(hash),
     user !== undefined && compare('changed_by', '=', user),
     first !== undefined && compare('changed_at', '>=', `${first} 00:00:00`),
     to !== undefined && compare('changed_at', '<=', `${to} 23:59:59.999`),
-    before !== undefined && compare('audit_id', '<', before),
   ]
-  return wanted.filter((condition) => condition !== undefined && condition !== false)
+  return { conditions: wanted.filter((condition) => condition !== undefined && condition !== false), hash }
 }
 
-const readEntry = (row: Row): AuditEntry => ({
-  id: row.audit_id as number | string,
-  at: String(row.changed_at),
-  user: String(row.changed_by),
-  action: row.action as AuditEntry['action'],
-  table: String(row.table_name),
-  key: readJson(row.row_key) ?? {},
-  before: readJson(row.before_row),
-  after: readJson(row.after_row),
-})
+/** The index of key_hash finds rows that tell of one change, and the pages of the table, whose hashes are then looked through. */
+const tellsOf = (hash: string): Condition =>
+  and(isIn('key_hash', [hash, '']), or(isNull('key_hashes'), like('key_hashes', `%${shortHash(hash)}%`)))
 
-/** A key longer than its column was cut, and is no JSON any more. */
-const readJson = (text: unknown): Row | null => {
-  try {
-    return typeof text === 'string' ? (JSON.parse(text) as Row) : null
-  } catch {
-    return null
-  }
+/** An entry, or the beginning of all that `audit_id` tells. */
+type Place = { readonly id: number; readonly index: number }
+
+const placeOf = (id: AuditEntry['id'] | undefined): Place | null => {
+  if (id === undefined) return null
+  const [row, index = '0'] = String(id).split('.')
+  return { id: Number(row), index: Number(index) }
+}
+
+const olderThan = (place: Place | null): Condition[] => {
+  if (!place) return []
+  return [place.index > 0 ? compare('audit_id', '<=', place.id) : compare('audit_id', '<', place.id)]
+}
+
+/** The newest rows that tell of as many changes as are wanted, and no more, since some tell of a thousand. */
+const readRows = async (
+  context: AppContext,
+  conditions: readonly Condition[],
+  wanted: number,
+  hash: string | undefined,
+): Promise<readonly Row[]> => {
+  const audit = context.pipeline.table(auditTable)
+  const query = conditions.reduce(restrict, from(audit))
+  const newest = { order: [{ attribute: 'audit_id', direction: 'desc' as const }] }
+  const sizes = await selectRows(context, context.database, audit, query, {
+    ...newest,
+    attributes: ['audit_id', 'rows_told'],
+    limit: hash ? Math.min(wanted, mostLookedThrough) : wanted,
+  })
+  const last = sizes.at(hash ? -1 : indexOfSum(sizes, wanted))
+  if (!last) return []
+  const chosen = restrict(query, compare('audit_id', '>=', last.audit_id!))
+  return selectRows(context, context.database, audit, chosen, newest)
+}
+
+/** Rows read at once for the history of one row, of which each tells once or, seldom, not at all. */
+const mostLookedThrough = 50
+
+/** Of the row with which the sum is reached; -1, the last one, where it is not. */
+const indexOfSum = (sizes: readonly Row[], wanted: number): number => {
+  let sum = 0
+  return sizes.findIndex(({ rows_told }) => {
+    sum += Number(rows_told)
+    return sum >= wanted
+  })
+}
+
+/** Newest first. The one entry of a row goes by its number, those of a page by number and place, `17.3`. */
+const readEntries = (row: Row, before: Place | null, hash: string | undefined): AuditEntry[] => {
+  const { audit_id: id, changed_at, changed_by, action, table_name } = row
+  const common = { at: String(changed_at), user: String(changed_by), table: String(table_name) }
+  const entries = readAuditRow(row).map((change, index) => ({
+    id: row.key_hash === '' ? `${id}.${index}` : (id as number),
+    action: action as AuditEntry['action'],
+    ...common,
+    ...change,
+  }))
+  const isCut = before?.id === Number(id) && before.index > 0
+  const older = isCut ? entries.slice(0, before.index) : entries
+  const isWanted = ({ key }: AuditEntry) => row.key_hash !== '' || !hash || hashOf(JSON.stringify(key)) === hash
+  return older.filter(isWanted).reverse()
 }

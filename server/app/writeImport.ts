@@ -14,14 +14,19 @@ import { lockRows, selectCount } from './selectRows.ts'
 export type WriteOptions = {
   /** What becomes of a row whose key is there already: an error, left as it is, or replaced. */
   readonly duplicates?: 'refuse' | 'skip' | 'replace'
-  /** One entry in the audit trail for all rows, instead of one for each. */
+  /** One entry in the list of all writes for all rows, instead of one for each; the history of each row tells of it nevertheless. */
   readonly bulk?: boolean
 }
 
 /** What was written, and its entries for the audit trail. */
-export type Written = { readonly inserted: number; readonly changes: readonly Change[] }
+export type Written = {
+  readonly inserted: number
+  readonly changes: readonly Change[]
+  /** Of rows that one of the changes sums up. */
+  readonly details?: Iterable<Change>
+}
 
-/** Of more rows than this at once the audit trail keeps the number, their first and their last key. */
+/** More rows than this at once are one entry in the list of all writes: their number, their first and their last key. */
 export const mostAudited = 10_000
 /** Rows whose keys may be there already are looked at one by one, up to so many: then the trail knows what each became. */
 const mostCompared = 1000
@@ -36,8 +41,9 @@ export const writeImport = async (
 ): Promise<Written> => {
   if (duplicates === 'refuse') {
     await executeInserts(transaction, eachInsert(table, rows))
-    const isOne = bulk || rows.length > mostAudited
-    return { inserted: rows.length, changes: isOne ? [batchOf(table, rows, rows.length)] : rows.map(insertOf(table)) }
+    return bulk || rows.length > mostAudited
+      ? { inserted: rows.length, changes: [batchOf(table, rows, rows.length)], details: insertsOf(table, rows) }
+      : { inserted: rows.length, changes: rows.map(insertOf(table)) }
   }
   if (bulk || rows.length > mostCompared) return writeMany(transaction, table, rows, duplicates)
   const changes: Change[] = []
@@ -79,7 +85,15 @@ const writeMany = async (
   await executeInserts(transaction, eachInsert(table, rows, options))
   const added = (await selectCount(transaction, from(table))) - before
   const inserted = duplicates === 'skip' ? added : rows.length
-  return { inserted, changes: inserted > 0 ? [batchOf(table, rows, inserted)] : [] }
+  if (inserted === 0) return { inserted, changes: [] }
+  // Where some were there already, only the database knows which: it alone knows which keys it holds equal.
+  const details = added === rows.length ? insertsOf(table, rows) : []
+  return { inserted, changes: [batchOf(table, rows, inserted)], details }
+}
+
+function* insertsOf(table: Table, rows: readonly Row[]): Generator<Change, void> {
+  const change = insertOf(table)
+  for (const row of rows) yield change(row)
 }
 
 const insertOf =

@@ -10,6 +10,7 @@ import { compileCreateTable } from '#core/sql/createTable.ts'
 import { compileCreateExternalTable, externalStores } from '#core/sql/externalTable.ts'
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
 import { compileCreateLineageTable, jobTableLineageRows, lineageRows } from '#core/sql/lineage.ts'
+import { growTables } from './growTables.ts'
 import { healLineage, insertLineage } from './lineage.ts'
 import type { Database, Queryable } from './port.ts'
 import { presentTables } from './presentTables.ts'
@@ -20,8 +21,9 @@ const patience = 60
 
 /**
  * Creates what is missing of the pipeline's own databases and tables, parents first, with job tables, `~lineage` and the
- * contents of lookup tables. What is there already is never altered, so calling it at every start is right; processes that
- * call it together wait for each other. @throws DATABASE_DENIED, DATABASE_CONFLICT
+ * contents of lookup tables. What is there already is never altered, but for the tables of our own schema, which get the
+ * attributes that an older LabBook did not give them; so calling it at every start is right. Processes that call it together
+ * wait for each other. @throws DATABASE_DENIED, DATABASE_CONFLICT
  */
 export const declareTables = (database: Database, pipeline: Pipeline): Promise<{ created: string[] }> =>
   database.session(async (session) => {
@@ -48,12 +50,16 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   const missing = tables.filter(({ database, sqlName }) => !present.get(database)?.has(sqlName))
   await createDatabases(session, databases)
   await createTables(session, missing, pipeline)
+  await growTables(session, tables.filter(isOwn), pipeline)
   await createJobTables(session, tables.filter(hasJobs), pipeline, present)
   for (const name of databases) await declareLineage(session, name, tables, pipeline, present)
   if (missing.length > 0) await healLineage(session, missing, pipeline)
   for (const table of tables) await insertContents(session, table)
   return missing.map(({ name }) => name)
 }
+
+/** Of the schema that only LabBook writes, whatever lab's database it is in. */
+const isOwn = ({ schema }: Table): boolean => schema === 'app'
 
 const createTables = async (session: Queryable, missing: readonly Table[], pipeline: Pipeline): Promise<void> => {
   await assertIndexable(session, missing)

@@ -14,8 +14,11 @@ export const list = procedure
       user: z.string().max(64).optional(),
       from: day.optional(),
       to: day.optional(),
-      /** Number of the last entry that was seen. */
-      cursor: z.number().int().optional(),
+      /** `id` of the last entry that was seen. */
+      cursor: z
+        .string()
+        .regex(/^\d{1,19}(\.\d{1,6})?$/)
+        .optional(),
       limit: limit.optional(),
     }),
   )

@@ -18,7 +18,7 @@ export const HistoryList = ({ search, onShowAll }: { search: AuditSearch; onShow
       { ...search, limit: pageLength },
       {
         placeholderData: keepPreviousData,
-        getNextPageParam: (page) => (page.length < pageLength ? undefined : Number(page.at(-1)?.id)),
+        getNextPageParam: (page) => (page.length < pageLength ? undefined : String(page.at(-1)?.id)),
       },
     ),
   )
