@@ -5,11 +5,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection } from 'mariadb'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { acquireDatabase } from '../acquireDatabase.ts'
 import type { DatabaseAddress } from '../address.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { copyTemplate } from '../testing/template.ts'
+import { databaseFolder, prepareFolder } from './folder.ts'
+import { initialise } from './initialise.ts'
 import { isAlive, waitForEnd } from './processes.ts'
 import { runningDatabase } from './runningDatabase.ts'
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from './startEmbedded.ts'
@@ -46,6 +48,7 @@ beforeAll(() => {
 })
 
 afterEach(async () => {
+  vi.unstubAllEnvs()
   for (const clean of cleanups.splice(0).reverse()) await clean()
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true })
 })
@@ -59,6 +62,18 @@ test('a folder keeps its rows over a stop and a start, and nothing but the data 
   expect(readdirSync(join(home, 'database')).sort()).toEqual(['data', 'error.log', 'start.sql', 'tmp'])
   const second = await start({ home })
   expect(await ask(second.address, "SHOW DATABASES LIKE 'kept'")).toHaveLength(1)
+})
+
+test('a folder is made without touching the temporary tables of other servers on this machine', async () => {
+  const shared = newHome()
+  const others = join(shared, '#sql-temptable-1-1-1.MAI')
+  writeFileSync(others, '')
+  vi.stubEnv('TMPDIR', shared)
+  const folder = databaseFolder(newHome())
+  prepareFolder(folder)
+  await initialise(folder, () => undefined)
+  expect(existsSync(others)).toBe(true)
+  expect(existsSync(join(folder.data, 'mysql'))).toBe(true)
 })
 
 test('without a port nothing listens on the network, and the folder is private', async () => {

@@ -19,7 +19,7 @@ export const initialise = async (folder: Folder, log: (message: string) => void)
   log('Creating the database folder …')
   const unfinished = freshFolder(folder)
   try {
-    await run(install, installOptions(unfinished), { maxBuffer: 2 ** 24 })
+    await run(install, installOptions(folder, unfinished), { maxBuffer: 2 ** 24 })
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
     throw new LabBookError(
@@ -47,9 +47,11 @@ const freshFolder = ({ unfinished }: Folder): string => {
   return `${unfinished}.${process.pid}`
 }
 
-const installOptions = (unfinished: string): string[] => [
+/** Its own temporary folder: every server that starts clears the folder it shares of all tables that look temporary. */
+const installOptions = (folder: Folder, unfinished: string): string[] => [
   '--no-defaults',
   `--datadir=${unfinished}`,
+  `--tmpdir=${folder.temporary}`,
   '--auth-root-authentication-method=normal',
   '--skip-test-db',
   '--skip-name-resolve',
