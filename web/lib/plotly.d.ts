@@ -8,7 +8,6 @@ declare module 'plotly.js-basic-dist-min' {
     react(element: HTMLElement, data: readonly Trace[], layout: Layout, config: Config): Promise<unknown>
     purge(element: HTMLElement): void
     toImage(element: HTMLElement, options: ImageOptions): Promise<string>
-    Plots: { resize(element: HTMLElement): void }
   }
   const plotly: Plotly
   export default plotly

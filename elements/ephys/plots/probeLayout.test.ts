@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeTraces } from './probeLayout.ts'
+import { joinTraces, placeTraces } from './probeLayout.ts'
 
 test('each trace starts at its site, and the largest spans one and a half rows', () => {
   const { traces, scale } = placeTraces({
@@ -21,4 +21,13 @@ test('a single site, and a flat trace, are drawn too', () => {
   const { traces } = placeTraces({ x: [5], y: [7], time: [0, 1, 2], waveforms: [[0, 0, 0]] })
   expect(traces[0]!.y).toEqual([7, 7, 7])
   expect(traces[0]!.x.every(Number.isFinite)).toBe(true)
+})
+
+test('traces become one line with a gap after each', () => {
+  const { x, y } = joinTraces([
+    { x: [0, 1], y: [5, 6] },
+    { x: [3], y: [7] },
+  ])
+  expect(x).toEqual([0, 1, Number.NaN, 3, Number.NaN])
+  expect(y).toEqual([5, 6, Number.NaN, 7, Number.NaN])
 })

@@ -29,6 +29,12 @@ export const placeTraces = ({ x, y, time, waveforms }: Sites) => {
   return { traces, scale: { perMs, perUnit, range } }
 }
 
+/** Traces as one line with a gap after each: one thing to draw instead of one per site. */
+export const joinTraces = (traces: readonly PlacedTrace[]): PlacedTrace => ({
+  x: traces.flatMap(({ x }) => [...x, Number.NaN]),
+  y: traces.flatMap(({ y }) => [...y, Number.NaN]),
+})
+
 const extent = (samples: ArrayLike<number>): number => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let index = 0; index < samples.length; index++) {

@@ -1,11 +1,11 @@
 import { useCallback } from 'react'
-import type { Frame } from '#core/frame/frame.ts'
+import type { Frame, FrameArrayData } from '#core/frame/frame.ts'
 import { EmptyState } from '#web/components/EmptyState.tsx'
 import { arrayOf, metaNumber, metaText, rowOf, valuesOf } from '#web/components/plot/arrays.ts'
 import type { FigureColours } from '#web/components/plot/figure.ts'
 import { axis, PlotlyFigure } from '#web/components/plot/PlotlyFigure.tsx'
 import type { PlotViewProps } from '#web/components/plot/plotViewProps.ts'
-import { placeTraces } from './probeLayout.ts'
+import { joinTraces, placeTraces } from './probeLayout.ts'
 
 /** The mean waveform at each site of the probe; the peak site in the alert colour. */
 const WaveformView = ({ frame, height = 420, onFigure }: PlotViewProps) => {
@@ -34,18 +34,17 @@ const drawProbe = (frame: Frame, { accent, alert, grid, text }: FigureColours) =
   const [x, y, time] = [valuesOf(frame, 'x'), valuesOf(frame, 'y'), valuesOf(frame, 'time')]
   const { traces, scale } = placeTraces({ x, y, time, waveforms })
   const peak = metaNumber(frame, 'peak')
+  const line = (sites: readonly number[], colour: string, width: number) => ({
+    ...joinTraces(sites.map((site) => traces[site]!)),
+    type: 'scatter',
+    mode: 'lines',
+    line: { color: colour, width },
+    text: sites.flatMap((site) => [...wordsOf(waveforms[site]!, electrodes[site]!, waveform.unit), '']),
+    hovertemplate: '%{text}<extra></extra>',
+  })
+  const others = Array.from(traces.keys()).filter((site) => site !== peak)
   return {
-    data: traces.map((trace, site) => ({
-      ...trace,
-      type: 'scatter',
-      mode: 'lines',
-      line: { color: site === peak ? alert : accent, width: site === peak ? 2 : 1.2 },
-      text: Array.from(
-        waveforms[site]!,
-        (value) => `electrode ${electrodes[site]}<br>${value.toPrecision(3)} ${waveform.unit}`,
-      ),
-      hovertemplate: '%{text}<extra></extra>',
-    })),
+    data: [line(others, accent, 1.2), ...(traces[peak] ? [line([peak], alert, 2)] : [])],
     layout: {
       xaxis: axis(grid, text, { title: { text: 'Across the probe (µm)' }, showgrid: false, zeroline: false }),
       yaxis: axis(grid, text, { title: { text: 'Above the tip (µm)' }, showgrid: false, zeroline: false }),
@@ -53,6 +52,10 @@ const drawProbe = (frame: Frame, { accent, alert, grid, text }: FigureColours) =
     },
   }
 }
+
+/** `electrode 12<br>-83.1 µV` for each sample. */
+const wordsOf = (samples: FrameArrayData, electrode: number, unit: string): string[] =>
+  Array.from(samples, (value) => `electrode ${electrode}<br>${value.toPrecision(3)} ${unit}`)
 
 type Bar = { left: number; bottom: number; perMs: number; perUnit: number; range: number; unit: string }
 

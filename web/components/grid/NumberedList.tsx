@@ -11,7 +11,7 @@ import {
   TooltipModule,
 } from 'ag-grid-community'
 import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { gridTheme } from './gridTheme.ts'
 import classes from './NumberedList.module.css'
 
@@ -60,8 +60,12 @@ export const NumberedList = <Row,>({ rows, numberOf, columns, chosen, onChosen, 
   const [grid, setGrid] = useState<GridApi<Row> | null>(null)
   const data = useMemo(() => [...rows], [rows])
   const ticked = ticks?.ticked
+  const last = useRef(chosen)
   useEffect(() => {
-    if (grid) showChosen(grid, rows.map(numberOf), chosen, ticked)
+    if (!grid) return
+    showTicked(grid, rows.map(numberOf), ticked ?? [chosen])
+    showChosen(grid, [last.current, chosen])
+    last.current = chosen
   }, [grid, rows, numberOf, chosen, ticked])
   return (
     <div style={{ height }}>
@@ -98,19 +102,20 @@ const byTick = { mode: 'multiRow', checkboxes: true, headerCheckbox: false, enab
 const byFocus = { mode: 'singleRow', checkboxes: false, enableClickSelection: true } as const
 
 /** The list follows what was chosen elsewhere. */
-const showChosen = <Row,>(
-  grid: GridApi<Row>,
-  shown: readonly number[],
-  chosen: number,
-  ticked: readonly number[] = [chosen],
-): void => {
+const showTicked = <Row,>(grid: GridApi<Row>, shown: readonly number[], ticked: readonly number[]): void => {
+  const wanted = new Set(ticked)
   for (const number of shown) {
     const node = grid.getRowNode(String(number))
-    if (node && node.isSelected() !== ticked.includes(number)) node.setSelected(ticked.includes(number), false, 'api')
+    if (node && node.isSelected() !== wanted.has(number)) node.setSelected(wanted.has(number), false, 'api')
   }
-  grid.redrawRows()
-  const node = grid.getRowNode(String(chosen))
-  if (node) grid.ensureNodeVisible(node)
+}
+
+/** Draws the row that was chosen and the one that is, which is brought into sight. */
+const showChosen = <Row,>(grid: GridApi<Row>, numbers: readonly number[]): void => {
+  const nodes = numbers.map((number) => grid.getRowNode(String(number)))
+  grid.redrawRows({ rowNodes: nodes.filter((node) => node !== undefined) })
+  const chosen = nodes.at(-1)
+  if (chosen) grid.ensureNodeVisible(chosen)
 }
 
 const tickedRows = <Row,>(grid: GridApi<Row>): Row[] => grid.getSelectedRows()

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import type { Layout, Trace } from 'plotly.js-basic-dist-min'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { type Figure, type FigureColours, figureColours, type ImageFormat } from './figure.ts'
 
 type Props = {
@@ -11,33 +12,52 @@ type Props = {
   readonly onFigure?: (figure: Figure | null) => void
 }
 
-/** A Plotly figure that follows the colour scheme and the width of its place; no image, since its buttons can be reached. Plotly is loaded when the first one is shown. */
+/**
+ * A Plotly figure that follows the colour scheme and the width of its place; no image, since its buttons can be reached. Plotly is
+ * loaded when the first one is shown, and draws new numbers into the figure that is there.
+ */
 export const PlotlyFigure = ({ label, height, draw, onFigure }: Props) => {
-  const place = useRef<HTMLElement>(null)
+  const { ref: place, figure } = usePlace()
+  const { ref, width } = useElementSize()
   const colours = figureColours(useComputedColorScheme('light'))
 
   useEffect(() => {
-    const element = place.current
-    if (!element) return
-    let gone = false
-    const ready = import('plotly.js-basic-dist-min').then(({ default: plotly }) => {
-      if (gone) return null
+    const element = figure.current
+    if (!element || width === 0) return
+    let isStale = false
+    void loadPlotly().then((plotly) => {
+      if (isStale) return
       const { data, layout } = draw(colours)
-      void plotly.react(element, data, { ...base(colours, height), ...layout }, config)
+      // What was zoomed stays while the same numbers are drawn, in other colours or another width.
+      void plotly.react(element, data, { ...base(colours, { width, height }), ...layout, uirevision: draw }, config)
       onFigure?.({ toImage: (format) => image(plotly, element, format) })
-      return plotly
     })
-    const observer = new ResizeObserver(() => void ready.then((plotly) => !gone && plotly?.Plots.resize(element)))
-    observer.observe(element)
     return () => {
-      gone = true
-      observer.disconnect()
+      isStale = true
       onFigure?.(null)
-      void ready.then((plotly) => plotly?.purge(element))
     }
-  }, [draw, colours, height, onFigure])
+  }, [figure, draw, colours, width, height, onFigure])
 
-  return <figure ref={place} aria-label={label} style={{ height, width: '100%', margin: 0 }} />
+  return (
+    <div ref={ref} style={{ height, width: '100%', contain: 'strict' }}>
+      <figure ref={place} aria-label={label} style={{ height, width: '100%', margin: 0 }} />
+    </div>
+  )
+}
+
+const loadPlotly = async () => (await import('plotly.js-basic-dist-min')).default
+
+/** Where Plotly draws. What it listens to goes with the figure. */
+const usePlace = () => {
+  const figure = useRef<HTMLElement>(null)
+  const ref = useCallback((element: HTMLElement) => {
+    figure.current = element
+    return () => {
+      figure.current = null
+      void loadPlotly().then((plotly) => plotly.purge(element))
+    }
+  }, [])
+  return { ref, figure }
 }
 
 const image = async (
@@ -53,10 +73,13 @@ const image = async (
   return new Blob([Uint8Array.from(bytes, (character) => character.charCodeAt(0))], { type: 'image/png' })
 }
 
-const base = ({ text, grid, paper }: FigureColours, height: number): Layout => ({
-  height,
-  autosize: true,
-  margin: { l: 52, r: 12, t: 8, b: 40 },
+/** Margins that hold the usual numbers: Plotly widens those that do not, and draws all of it a second time. */
+const base = (
+  { text, grid, paper }: FigureColours,
+  size: { readonly width: number; readonly height: number },
+): Layout => ({
+  ...size,
+  margin: { l: 52, r: 20, t: 8, b: 46 },
   paper_bgcolor: paper,
   plot_bgcolor: paper,
   font: { color: text, size: 12, family: 'system-ui, sans-serif' },
@@ -73,7 +96,9 @@ export const axis = (grid: string, text: string, own: Layout = {}): Layout => ({
   linecolor: text,
   ticks: 'outside',
   tickcolor: grid,
-  automargin: true,
+  automargin: 'left',
+  // Without this Plotly measures every label.
+  ticklabeloverflow: 'allow',
   ...own,
 })
 
