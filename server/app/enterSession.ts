@@ -30,7 +30,7 @@ export const enterSession = async (writer: IngestWriter, request: IngestRequest,
     await writer.insert(experimenter.table.name, [rowAbout(experimenter, session, request.experimenter)], {
       skipDuplicates: true,
     })
-  if (request.note && note) await enterNote(writer, note, session, request.note)
+  if (request.note && note && note.table !== roles.session) await enterNote(writer, note, session, request.note)
   return session
 }
 

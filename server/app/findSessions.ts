@@ -1,4 +1,4 @@
-import { type Condition, or } from '#core/algebra/condition.ts'
+import { type Condition, constant, or } from '#core/algebra/condition.ts'
 import { from, project, type Query, restrict } from '#core/algebra/query.ts'
 import { type AboutRole, type Columns, type SessionRoles, sessionRoles } from '#core/assembly/sessionRoles.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
@@ -10,7 +10,7 @@ import type { Filter } from './views.ts'
 export type SessionSearch = {
   readonly filters?: readonly Filter[]
   readonly search?: string
-  /** Short name of somebody who ran them, whatever the lab's attribute for that is called. */
+  /** Short name of somebody who ran them, whatever the lab's attribute for that is called; nobody where it has none. */
   readonly experimenter?: string
   /** Name of the subject, likewise. */
   readonly subject?: string
@@ -23,19 +23,21 @@ export type SessionSearch = {
 export const findSessions = ({ pipeline }: AppContext, search: SessionSearch): Query => {
   const roles = sessionRoles(pipeline)
   const words = (search.search ?? '').trim().split(/\s+/).filter(Boolean)
+  const nobody = search.experimenter !== undefined && !roles.experimenter
   return [
+    ...(nobody ? [constant(false)] : []),
     ...filtersOf(roles, search).map((filter) => filterSessions(roles, filter)),
     ...words.map((word) => searchSessions(roles, word)),
   ].reduce(restrict, from(roles.session))
 }
 
 const filtersOf = (roles: SessionRoles, { filters = [], experimenter, subject }: SessionSearch): Filter[] => {
-  const equal = (attribute: string, value: string | undefined): Filter[] =>
-    value === undefined ? [] : [{ attribute, op: '=', value }]
+  const equal = (attribute: string | undefined, value: string | undefined): Filter[] =>
+    attribute === undefined || value === undefined ? [] : [{ attribute, op: '=', value }]
   return [
     ...filters,
-    ...equal(roles.experimenter?.attribute.name ?? 'experimenter', experimenter),
-    ...equal(roles.subject?.columns[0]?.child ?? 'subject', subject),
+    ...equal(roles.experimenter?.attribute.name, experimenter),
+    ...equal(roles.subject?.columns[0]?.child, subject),
   ]
 }
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
 import type { Key } from '#core/pipeline/table.ts'
-import { keyText } from '../lib/labels.ts'
+import { keyText, type PlainKey, pick } from '../lib/labels.ts'
+import { usePipeline } from '../lib/usePipeline.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { LinkButton, TextLink } from './links.tsx'
 import { Page } from './Page.tsx'
@@ -9,14 +11,13 @@ type Props = { readonly title: string; readonly resultKey: Key; readonly childre
 
 /** The page of one result of a session, such as a sorting: named by its key, with the way back to its session. */
 export const ResultPage = ({ title, resultKey, children }: Props) => {
-  const { subject, session_datetime: startedAt } = resultKey
-  const session = { subject: String(subject ?? ''), session_datetime: String(startedAt ?? '') }
+  const session = useSessionOf(resultKey)
   return (
     <Page
       title={title}
       size="wide"
       above={
-        subject && startedAt ? (
+        session ? (
           <TextLink to="/session" search={{ key: session }} size="sm">
             Session {keyText(session)}
           </TextLink>
@@ -27,6 +28,13 @@ export const ResultPage = ({ title, resultKey, children }: Props) => {
       {children}
     </Page>
   )
+}
+
+/** The session of a result: the part of its key that names one, once the pipeline tells which that is. */
+const useSessionOf = (key: Key): PlainKey | null => {
+  const { data } = usePipeline()
+  const names = data?.table(sessionTables.session).primaryKey
+  return names?.every((name) => name in key) ? pick(key, names) : null
 }
 
 type ChooseProps = {

@@ -39,6 +39,18 @@ export const keyText = (key: Key, attributes: readonly string[] = Object.keys(ke
     .map((name) => plainValue(key[name] ?? null))
     .join(' · ')
 
+/** A session in one line: its key, and its start where the key does not tell it: `m1 · 3 · 2024-01-02 10:00:00`. */
+export const sessionText = ({
+  session,
+  startedAt,
+}: {
+  readonly session: Key
+  readonly startedAt: string | null
+}): string =>
+  startedAt === null || Object.values(session).includes(startedAt)
+    ? keyText(session)
+    : [keyText(session), plainValue(startedAt)].join(' · ')
+
 /** A key as addresses and the API carry it: blobs cannot be compared, so there are none. */
 export type PlainKey = Readonly<Record<string, string | number | null>>
 

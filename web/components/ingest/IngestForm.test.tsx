@@ -62,14 +62,14 @@ describe('registering a folder', () => {
     const request = {
       root: '/data',
       directory: 'm1/day1',
-      session: { subject: 'm1', startedAt: '2024-01-02 10:00:00' },
+      session: { row: { subject: 'm1', session_datetime: '2024-01-02 10:00:00' } },
       accept: ['a'],
     }
-    expect(register).toHaveBeenLastCalledWith({ ...request, dryRun: true })
+    expect(register).toHaveBeenLastCalledWith({ ...request, dryRun: true, id: expect.stringMatching(/^[0-9a-f]{32}$/) })
     expect(onRegistered).not.toHaveBeenCalled()
     fireEvent.click(dialog.getByRole('button', { name: 'Register' }))
     await waitFor(() => expect(onRegistered).toHaveBeenCalledWith(written))
-    expect(register).toHaveBeenLastCalledWith({ ...request, dryRun: false })
+    expect(register).toHaveBeenLastCalledWith({ ...request, dryRun: false, id: expect.any(String) })
   })
 
   it('lets a finding with an error be seen, not ticked', async () => {
@@ -81,7 +81,7 @@ describe('registering a folder', () => {
 
   it('asks for what is missing and sends nothing', async () => {
     const register = vi.fn()
-    await openForm({ 'ingest.register': register }, { session: { ...proposal.session, subject: null } })
+    await openForm({ 'ingest.register': register }, { session: { ...proposal.session, row: {} } })
     fireEvent.click(screen.getByRole('checkbox', { name: 'Recording A' }))
     review()
     expect(await screen.findByText('Tick at least one recording or sorting.')).toBeTruthy()

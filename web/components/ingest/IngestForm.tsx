@@ -2,6 +2,7 @@ import { Button, Group, Kbd, Stack, Text } from '@mantine/core'
 import { getHotkeyHandler } from '@mantine/hooks'
 import { useState } from 'react'
 import type { IngestProposal, IngestResult } from '#app/views.ts'
+import { sessionRoles } from '#core/assembly/sessionRoles.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { PlainKey } from '../../lib/labels.ts'
 import { usePerson } from '../../lib/person.ts'
@@ -9,10 +10,12 @@ import { ErrorState } from '../ErrorState.tsx'
 import { Panel } from '../Panel.tsx'
 import { FindingCard } from './FindingCard.tsx'
 import { IngestPeople } from './IngestPeople.tsx'
+import { IngestRunning } from './IngestRunning.tsx'
 import { IngestTarget } from './IngestTarget.tsx'
-import { type IngestDraft, missingOf, startDraft, toRequest } from './ingestDraft.ts'
+import { type IngestDraft, isComplete, type Missing, missingOf, startDraft, toRequest } from './ingestDraft.ts'
 import { ProblemList } from './ProblemList.tsx'
 import { RegisterDialog } from './RegisterDialog.tsx'
+import { useNextNumber } from './useNextNumber.ts'
 import { useRegister } from './useRegister.ts'
 
 type Props = {
@@ -26,28 +29,32 @@ type Props = {
 /** What was found, which session it becomes, and a look at what would be written before it is. No error loses what was typed. */
 export const IngestForm = ({ proposal, pipeline, session, subject, onRegistered }: Props) => {
   const person = usePerson()
-  const [draft, setDraft] = useState(() => startDraft(proposal, { session, subject, experimenter: person?.user }))
+  const roles = sessionRoles(pipeline)
+  const [typed, setDraft] = useState(() =>
+    startDraft(proposal, roles, { session, subject, experimenter: person?.user }),
+  )
+  const draft: IngestDraft = { ...typed, values: useNextNumber(roles, typed.values) }
   const [isTried, setTried] = useState(false)
-  const register = useRegister(onRegistered)
-  const missing = missingOf(draft)
-  const errors = { ...register.issues, ...(isTried ? missing : {}) }
+  const register = useRegister(roles, onRegistered)
+  const missing = missingOf(draft, roles)
+  const errors = isTried ? withIssues(missing, register.issues) : { values: register.issues }
   const change = (part: Partial<IngestDraft>) => {
-    setDraft({ ...draft, ...part })
+    setDraft({ ...typed, ...part })
     register.forget()
   }
   const review = () => {
     setTried(true)
-    if (Object.keys(missing).length === 0) register.preview(toRequest(proposal, draft))
+    if (isComplete(missing)) register.preview(toRequest(proposal, draft, roles))
   }
-  const isFixed = session !== undefined || proposal.session.exists
+  const isFixed = session !== undefined || proposal.session.registered
   return (
     <Stack gap="md" onKeyDown={getHotkeyHandler([['mod+Enter', review]])}>
       <ProblemList problems={proposal.problems} />
       <Findings proposal={proposal} draft={draft} change={change} error={errors.accept} />
       <Panel title="Session">
         <Stack gap="md">
-          <IngestTarget {...{ proposal, pipeline, draft, errors, change, isFixed }} />
-          {draft.target === 'new' && <IngestPeople {...{ pipeline, draft, change }} />}
+          <IngestTarget {...{ proposal, pipeline, roles, draft, errors, change, isFixed }} />
+          {draft.target === 'new' && <IngestPeople {...{ roles, draft, change }} />}
         </Stack>
       </Panel>
       {register.error && <ErrorState error={register.error} />}
@@ -55,14 +62,23 @@ export const IngestForm = ({ proposal, pipeline, session, subject, onRegistered 
         <Button loading={register.isPreviewing} onClick={review}>
           Review and register…
         </Button>
-        <Text size="xs" c="dimmed" visibleFrom="sm">
-          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> shows what would be written; nothing is written yet
-        </Text>
+        {register.isPreviewing && register.running ? (
+          <IngestRunning id={register.running} />
+        ) : (
+          <Text size="xs" c="dimmed" visibleFrom="sm">
+            <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> shows what would be written; nothing is written yet
+          </Text>
+        )}
       </Group>
       <RegisterDialog register={register} />
     </Stack>
   )
 }
+
+const withIssues = (missing: Missing, issues: Missing['values']): Missing => ({
+  ...missing,
+  values: { ...issues, ...missing.values },
+})
 
 type FindingsProps = {
   readonly proposal: IngestProposal

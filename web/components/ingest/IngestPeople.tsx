@@ -1,36 +1,42 @@
 import { Select, SimpleGrid } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { SessionRoles } from '#core/assembly/sessionRoles.ts'
 import { fieldTypeOf } from '../../fields/index.ts'
-import { attributeOf } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import type { IngestDraft } from './ingestDraft.ts'
 
 type Props = {
-  readonly pipeline: Pipeline
+  readonly roles: SessionRoles
   readonly draft: IngestDraft
   readonly change: (part: Partial<IngestDraft>) => void
 }
 
-/** Who ran the session, and what there is to say about it. */
-export const IngestPeople = ({ pipeline, draft, change }: Props) => {
-  const trpc = useTRPC()
-  const people = useQuery(trpc.person.list.queryOptions())
-  const note = attributeOf(pipeline.table('session.SessionNote'), 'session_note')
-  const NoteField = note && fieldTypeOf(note).Field
+/** Who ran the session, and what there is to say about it, as far as the lab has tables for that. */
+export const IngestPeople = ({ roles: { session, experimenter, note }, draft, change }: Props) => {
+  const NoteField = note && note.table !== session && fieldTypeOf(note.attribute).Field
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <Select
-        label="Experimenter"
-        description="Who ran the session"
-        placeholder="Nobody named"
-        clearable
-        searchable
-        data={(people.data ?? []).map(({ user, fullName }) => ({ value: user, label: fullName || user }))}
-        value={draft.experimenter || null}
-        onChange={(experimenter) => change({ experimenter: experimenter ?? '' })}
-      />
-      {NoteField && <NoteField attribute={note} value={draft.note} onChange={(text) => change({ note: text })} />}
+      {experimenter && experimenter.table !== session && <Experimenter {...{ draft, change }} />}
+      {NoteField && (
+        <NoteField attribute={note.attribute} value={draft.note} onChange={(text) => change({ note: text })} />
+      )}
     </SimpleGrid>
+  )
+}
+
+const Experimenter = ({ draft, change }: Pick<Props, 'draft' | 'change'>) => {
+  const trpc = useTRPC()
+  const people = useQuery(trpc.person.list.queryOptions())
+  return (
+    <Select
+      label="Experimenter"
+      description="Who ran the session"
+      placeholder="Nobody named"
+      clearable
+      searchable
+      data={(people.data ?? []).map(({ user, fullName }) => ({ value: user, label: fullName || user }))}
+      value={draft.experimenter || null}
+      onChange={(experimenter) => change({ experimenter: experimenter ?? '' })}
+    />
   )
 }

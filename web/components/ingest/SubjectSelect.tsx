@@ -1,72 +1,63 @@
 import { Button, Drawer, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { usePipeline } from '../../lib/usePipeline.ts'
-import { Answer } from '../Answer.tsx'
+import { isWrittenByHand } from '#core/pipeline/howFilled.ts'
+import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
+import { type PlainKey, tableTitle } from '../../lib/labels.ts'
 import { RowForm } from '../rowForm/RowForm.tsx'
 import { RowSelect } from './RowSelect.tsx'
 
 type Props = {
-  /** Name of the subject, `''` for none. */
-  readonly subject: string
-  readonly onChange: (subject: string) => void
+  readonly pipeline: Pipeline
+  /** subject.Subject, or what the lab has for it. */
+  readonly table: Table
+  readonly subject: PlainKey | null
+  readonly onChange: (subject: PlainKey | null) => void
   readonly error?: string | undefined
 }
 
-const table = 'subject.Subject'
-
 /** Choose a subject, or enter a new one beside the page, which keeps what was typed. */
-export const SubjectSelect = ({ subject, onChange, error }: Props) => {
+export const SubjectSelect = ({ pipeline, table, subject, onChange, error }: Props) => {
   const [entering, { open, close }] = useDisclosure(false)
+  const title = tableTitle(table.className)
+  const saved = (key: PlainKey) => {
+    onChange(key)
+    close()
+  }
   return (
     <Group align="flex-start" gap="xs" wrap="nowrap">
       <div style={{ flex: 1 }}>
         <RowSelect
-          table={table}
-          label="Subject"
+          table={table.name}
+          label={title}
           placeholder="Search by name"
           required
-          value={subject ? { subject } : null}
-          onChange={(key) => onChange(String(key?.subject ?? ''))}
+          value={subject}
+          onChange={onChange}
           error={error}
         />
       </div>
-      <Button variant="default" mt={25} leftSection={<IconPlus size={16} />} onClick={open}>
-        New subject
-      </Button>
+      {isWrittenByHand(table) && (
+        <Button variant="default" mt={25} leftSection={<IconPlus size={16} />} onClick={open}>
+          New {title.toLowerCase()}
+        </Button>
+      )}
       <Drawer
         opened={entering}
         onClose={close}
         position="right"
         size="xl"
-        title="New subject"
+        title={`New ${title.toLowerCase()}`}
         closeOnClickOutside={false}
       >
-        <NewSubject
+        <RowForm
+          {...{ table, pipeline }}
+          submitLabel={`Add the ${title.toLowerCase()}`}
+          onSaved={({ key }) => saved(key as PlainKey)}
           onCancel={close}
-          onSaved={(name) => {
-            onChange(name)
-            close()
-          }}
         />
       </Drawer>
     </Group>
-  )
-}
-
-const NewSubject = ({ onSaved, onCancel }: { onSaved: (subject: string) => void; onCancel: () => void }) => {
-  const pipeline = usePipeline()
-  return (
-    <Answer query={pipeline}>
-      {(found) => (
-        <RowForm
-          table={found.table(table)}
-          pipeline={found}
-          submitLabel="Add the subject"
-          onSaved={({ key }) => onSaved(String(key.subject))}
-          onCancel={onCancel}
-        />
-      )}
-    </Answer>
   )
 }

@@ -3,11 +3,13 @@ import { modals } from '@mantine/modals'
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { sessionTables } from '#core/assembly/sessionRoles.ts'
 import { LinkButton } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { PersonChooser } from '../../components/person/PersonChooser.tsx'
 import { usePerson } from '../../lib/person.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { usePipeline } from '../../lib/usePipeline.ts'
 import { useTableStatus } from '../../lib/useTableStatus.ts'
 import classes from './home.module.css'
 
@@ -17,10 +19,13 @@ export const FirstSteps = () => {
   const person = usePerson()
   const roots = useQuery(trpc.root.list.queryOptions())
   const status = useTableStatus()
-  if (!roots.data || !status.data) return null
+  const pipeline = usePipeline()
+  if (!roots.data || !status.data || !pipeline.data) return null
+  const { data: known } = pipeline
   const hasRoot = roots.data.some(({ exists }) => exists)
-  const hasSubject = (status.data.get('subject.Subject')?.rows ?? 0) > 0
-  const hasSession = (status.data.get('session.Session')?.rows ?? 0) > 0
+  const hasRows = (table: string) => (status.data?.get(known.table(table).name)?.rows ?? 0) > 0
+  const hasSubject = hasRows(sessionTables.subject)
+  const hasSession = hasRows(sessionTables.session)
   if (person && hasRoot && hasSubject && hasSession) return null
   return (
     <Panel title="First steps">
@@ -36,7 +41,12 @@ export const FirstSteps = () => {
           </LinkButton>
         </Step>
         <Step isDone={hasSubject} text="Enter the first subject">
-          <LinkButton size="xs" variant="light" to="/tables/$table/new" params={{ table: 'subject.Subject' }}>
+          <LinkButton
+            size="xs"
+            variant="light"
+            to="/tables/$table/new"
+            params={{ table: known.table(sessionTables.subject).name }}
+          >
             New subject
           </LinkButton>
         </Step>

@@ -6,7 +6,7 @@ import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LinkButton, TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
-import { keyId, keyText, type PlainKey } from '../../lib/labels.ts'
+import { keyId, type PlainKey, sessionText } from '../../lib/labels.ts'
 import type { RememberedPerson } from '../../lib/person.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import classes from './home.module.css'
@@ -19,8 +19,8 @@ const shownSessions = 8
 /** The latest sessions of the person at this browser; of everybody, before that is known. */
 export const RecentSessions = ({ person }: Props) => {
   const trpc = useTRPC()
-  const filters = person ? [{ attribute: 'user', op: '=' as const, value: person.user }] : []
-  const board = useQuery(trpc.session.board.queryOptions({ filters, limit: shownSessions }, { refetchInterval: 8000 }))
+  const mine = person ? { experimenter: person.user } : {}
+  const board = useQuery(trpc.session.board.queryOptions({ ...mine, limit: shownSessions }, { refetchInterval: 8000 }))
   return (
     <Panel
       title={person ? 'My latest sessions' : 'Latest sessions'}
@@ -75,22 +75,22 @@ const NoSessions = () => (
 const SessionList = ({ board }: { readonly board: Board }) => (
   <ul className={classes.list}>
     {board.rows.map((row) => (
-      <SessionItem key={keyId(row.session)} row={row} />
+      <SessionItem key={keyId(row.session)} row={row} stages={board.stages} />
     ))}
   </ul>
 )
 
-const SessionItem = ({ row }: { readonly row: BoardRow }) => (
+const SessionItem = ({ row, stages }: { readonly row: BoardRow; readonly stages: Board['stages'] }) => (
   <li className={classes.item}>
     <div className={classes.text}>
       <TextLink to="/session" search={{ key: row.session as PlainKey }} fw={550} size="sm">
-        {keyText(row.session)}
+        {sessionText(row)}
       </TextLink>
       <Text size="xs" c="dimmed" className={classes.note}>
         {row.note || row.directory || 'no note, no data folder yet'}
       </Text>
     </div>
-    <ProgressBadge progress={progressOf(row)} />
+    <ProgressBadge progress={progressOf(row, stages)} />
   </li>
 )
 

@@ -17,6 +17,12 @@ it('says what is under way before what waits', () => {
   expect(progressOf(session('done', 'waiting')).text).toBe('in part')
 })
 
+it('does not call queued what only the lab’s own programs make', () => {
+  const stages = [{ table: 'stage1', title: 'Theirs', madeElsewhere: true as const }]
+  expect(progressOf(session('done', 'pending'), stages)).toEqual({ state: 'waiting', text: 'in part' })
+  expect(progressOf(session('pending', 'pending'), stages).state).toBe('pending')
+})
+
 it('is done when nothing is left, and empty when nothing was begun', () => {
   expect(progressOf(session('done', 'none', 'done')).state).toBe('done')
   expect(progressOf(session('none', 'waiting')).text).toBe('no data yet')

@@ -2,7 +2,9 @@ import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { sessionRoles } from '#core/assembly/sessionRoles.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { usePipeline } from '../../lib/usePipeline.ts'
 import type { BoardSearch } from './boardSearch.ts'
 
 type Props = { readonly search: BoardSearch; readonly onChange: (change: Partial<BoardSearch>) => void }
@@ -18,6 +20,8 @@ const states = [
 export const BoardFilters = ({ search, onChange }: Props) => {
   const trpc = useTRPC()
   const people = useQuery(trpc.person.list.queryOptions())
+  const pipeline = usePipeline()
+  const hasPeople = !pipeline.data || sessionRoles(pipeline.data).experimenter !== undefined
   const find = useDebouncedCallback((text: string) => onChange({ search: text || undefined }), 250)
   const isFiltered = Boolean(search.search || search.experimenter || search.state || search.subject)
   return (
@@ -30,15 +34,17 @@ export const BoardFilters = ({ search, onChange }: Props) => {
         defaultValue={search.search ?? ''}
         onChange={(event) => find(event.currentTarget.value)}
       />
-      <Select
-        label="Experimenter"
-        placeholder="Anyone"
-        clearable
-        searchable
-        data={(people.data ?? []).map(({ user, fullName }) => ({ value: user, label: fullName || user }))}
-        value={search.experimenter ?? null}
-        onChange={(experimenter) => onChange({ experimenter: experimenter ?? undefined })}
-      />
+      {hasPeople && (
+        <Select
+          label="Experimenter"
+          placeholder="Anyone"
+          clearable
+          searchable
+          data={(people.data ?? []).map(({ user, fullName }) => ({ value: user, label: fullName || user }))}
+          value={search.experimenter ?? null}
+          onChange={(experimenter) => onChange({ experimenter: experimenter ?? undefined })}
+        />
+      )}
       <Select
         label="State"
         placeholder="Any"

@@ -1,8 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import type { Board, BoardRow } from '#app/views.ts'
 import { TextLink } from '../../components/links.tsx'
-import { formatDatetime } from '../../lib/format.ts'
-import { keyId, keyText, type PlainKey } from '../../lib/labels.ts'
+import { keyId, type PlainKey, sessionText } from '../../lib/labels.ts'
 import { StageCell } from './StageCell.tsx'
 import classes from './sessions.module.css'
 
@@ -14,9 +13,10 @@ export const BoardTable = ({ board }: { readonly board: Board }) => (
         <Table.Tr>
           <Table.Th>Session</Table.Th>
           <Table.Th>Experimenter</Table.Th>
-          {board.stages.map(({ table, title }) => (
+          {board.stages.map(({ table, title, madeElsewhere }) => (
             <Table.Th key={table} data-stage title={table}>
               {title}
+              {madeElsewhere && <span className={classes.elsewhere}>made by the lab’s Python</span>}
             </Table.Th>
           ))}
           <Table.Th>Note</Table.Th>
@@ -32,7 +32,6 @@ export const BoardTable = ({ board }: { readonly board: Board }) => (
 )
 
 const SessionRow = ({ row, stages }: { readonly row: BoardRow; readonly stages: Board['stages'] }) => {
-  const { session_datetime: startedAt, ...rest } = row.session
   return (
     <Table.Tr>
       <Table.Td>
@@ -43,14 +42,13 @@ const SessionRow = ({ row, stages }: { readonly row: BoardRow; readonly stages: 
           fw={550}
           style={{ whiteSpace: 'nowrap' }}
         >
-          {keyText(rest)}
-          {startedAt ? ` · ${formatDatetime(String(startedAt))}` : ''}
+          {sessionText(row)}
         </TextLink>
       </Table.Td>
       <Table.Td>{row.experimenters.join(', ')}</Table.Td>
-      {stages.map(({ table, title }) => (
+      {stages.map(({ table, title, madeElsewhere }) => (
         <Table.Td key={table} data-stage>
-          <StageCell stage={title} cell={row.cells[table]} />
+          <StageCell stage={title} cell={row.cells[table]} madeElsewhere={madeElsewhere} />
         </Table.Td>
       ))}
       <Table.Td>

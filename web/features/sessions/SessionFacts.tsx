@@ -1,19 +1,27 @@
 import { Code, Text } from '@mantine/core'
 import type { SessionPage } from '#app/views.ts'
+import { type SessionRoles, type SubjectRole, subjectKey } from '#core/assembly/sessionRoles.ts'
+import { attributeType } from '#core/definition/attributeType.ts'
+import type { Attribute, Row, Value } from '#core/pipeline/table.ts'
 import { TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { ValueCell } from '../../fields/ValueCell.tsx'
 import { formatDatetime } from '../../lib/format.ts'
+import { humanise, keyText, type PlainKey, tableTitle } from '../../lib/labels.ts'
 import classes from './sessions.module.css'
 
-/** Who, when, where, and the note. */
-export const SessionFacts = ({ view }: { readonly view: SessionPage }) => {
+type Props = { readonly view: SessionPage; readonly roles: SessionRoles }
+type FactOf = readonly [name: string, value: React.ReactNode]
+
+/** Who, when, where, and the note, and whatever else the lab's own table of sessions tells. */
+export const SessionFacts = ({ view, roles }: Props) => {
   const { session, subject, directory, experimenters, note } = view
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
-    ['Subject', <SubjectLink key="subject" subject={subject} />],
-    ['Started', formatDatetime(String(session.session_datetime ?? ''))],
-    ['Experimenters', experimenters.join(', ') || '—'],
-    ['Folder', directory === null ? '—' : <Code key="folder">{directory}</Code>],
-    ['Note', note || '—'],
+  const facts: FactOf[] = [
+    ...subjectFact(roles.subject, session, subject),
+    ...ownAttributes(roles).map((attribute): FactOf => ownFact(roles, attribute, session[attribute.name] ?? null)),
+    ...said(roles.experimenter, 'Experimenters', experimenters.join(', ')),
+    ...said(roles.directory, 'Folder', directory && <Code key="folder">{directory}</Code>),
+    ...said(roles.note, 'Note', note),
   ]
   return (
     <Panel title="About">
@@ -26,6 +34,25 @@ export const SessionFacts = ({ view }: { readonly view: SessionPage }) => {
   )
 }
 
+/** Nothing of what the lab has no table for. */
+const said = (role: object | undefined, name: string, value: React.ReactNode): FactOf[] =>
+  role ? [[name, value || '—']] : []
+
+/** What is not told in a line of its own. */
+const ownAttributes = ({ session, subject, experimenter, directory, note }: SessionRoles): Attribute[] => {
+  const toldBeside = [experimenter, directory, note].filter((role) => role?.table === session)
+  const told = new Set([
+    ...(subject?.columns.map(({ child }) => child) ?? []),
+    ...toldBeside.map((role) => role!.attribute.name),
+  ])
+  return session.attributes.filter(({ name, type }) => !told.has(name) && attributeType(type).family !== 'blob')
+}
+
+const ownFact = ({ start }: SessionRoles, attribute: Attribute, value: Value): FactOf => {
+  if (attribute.name === start?.name) return ['Started', value === null ? '—' : formatDatetime(String(value))]
+  return [humanise(attribute.name), <ValueCell key={attribute.name} attribute={attribute} value={value} />]
+}
+
 const Fact = ({ name, value }: { readonly name: string; readonly value: React.ReactNode }) => (
   <>
     <dt>{name}</dt>
@@ -33,13 +60,25 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: React.Re
   </>
 )
 
-const SubjectLink = ({ subject }: { readonly subject: SessionPage['subject'] }) => {
-  const name = String(subject.subject ?? '')
+const subjectFact = (role: SubjectRole | undefined, session: Row, subject: Row): FactOf[] => {
+  if (!role) return []
+  const key = subjectKey(role, session)
+  return [
+    [
+      tableTitle(role.table.className),
+      <SubjectLink key="subject" table={role.table.name} name={key} subject={subject} />,
+    ],
+  ]
+}
+
+type SubjectProps = { readonly table: string; readonly name: Row; readonly subject: Row }
+
+const SubjectLink = ({ table, name, subject }: SubjectProps) => {
   const details = [subject.sex, subject.subject_birth_date && `born ${subject.subject_birth_date}`].filter(Boolean)
   return (
     <>
-      <TextLink to="/tables/$table" params={{ table: 'subject.Subject' }} search={{ row: { subject: name } }}>
-        {name}
+      <TextLink to="/tables/$table" params={{ table }} search={{ row: name as PlainKey }}>
+        {keyText(name)}
       </TextLink>
       {details.length > 0 && (
         <Text span size="sm" c="dimmed">

@@ -3,13 +3,13 @@ import { IconFlask2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import type { SessionPage as SessionView } from '#app/views.ts'
+import { sessionRoles, sessionTables } from '#core/assembly/sessionRoles.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LinkButton, TextLink } from '../../components/links.tsx'
 import { Page } from '../../components/Page.tsx'
-import { formatDatetime } from '../../lib/format.ts'
-import type { PlainKey } from '../../lib/labels.ts'
+import { keyText, type PlainKey } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
 import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
@@ -48,7 +48,7 @@ const OneSession = ({ sessionKey, pipeline }: { readonly sessionKey: PlainKey; r
   useRefreshOnChange(options.queryKey)
   return (
     <Page
-      title={titleOf(sessionKey)}
+      title={keyText(sessionKey)}
       size="wide"
       above={
         <TextLink to="/sessions" size="sm">
@@ -59,7 +59,7 @@ const OneSession = ({ sessionKey, pipeline }: { readonly sessionKey: PlainKey; r
         <>
           <LinkButton
             to="/tables/$table/edit"
-            params={{ table: 'session.Session' }}
+            params={{ table: pipeline.table(sessionTables.session).name }}
             search={{ key: sessionKey }}
             variant="default"
           >
@@ -76,15 +76,12 @@ const OneSession = ({ sessionKey, pipeline }: { readonly sessionKey: PlainKey; r
   )
 }
 
-const titleOf = ({ subject, session_datetime: startedAt, ...rest }: PlainKey): string =>
-  [subject, startedAt && formatDatetime(String(startedAt)), ...Object.values(rest)].filter(Boolean).join(' · ')
-
 type BodyProps = { readonly view: SessionView; readonly sessionKey: PlainKey; readonly pipeline: Pipeline }
 
 const SessionBody = ({ view, sessionKey, pipeline }: BodyProps) => (
   <Grid gap="md">
     <Grid.Col span={{ base: 12, lg: 5 }}>
-      <SessionFacts view={view} />
+      <SessionFacts view={view} roles={sessionRoles(pipeline)} />
     </Grid.Col>
     <Grid.Col span={{ base: 12, lg: 7 }}>
       <Stack gap="md">

@@ -16,12 +16,21 @@ const looks: Record<StageState, Look> = {
   done: { icon: IconCheck, word: 'done' },
 }
 
-type Props = { readonly stage: string; readonly cell: BoardCell | undefined }
+/** Nobody here can queue what only the lab's own programs make. */
+const elsewhere: Look = { icon: IconClock, word: 'left for the lab’s Python' }
+
+type Props = {
+  readonly stage: string
+  readonly cell: BoardCell | undefined
+  readonly madeElsewhere?: boolean | undefined
+}
+
+const nothing: BoardCell = { state: 'none', done: 0, total: 0, errors: 0 }
 
 /** One session at one stage: its state, and how many keys are done where there are several. */
-export const StageCell = ({ stage, cell = { state: 'none', done: 0, total: 0, errors: 0 } }: Props) => {
-  const { icon: Icon, word } = looks[cell.state]
-  const counts = cell.total > 1 ? `${cell.done}/${cell.total}` : ''
+export const StageCell = ({ stage, cell = nothing, madeElsewhere = false }: Props) => {
+  const { icon: Icon, word } = madeElsewhere && cell.state === 'pending' ? elsewhere : looks[cell.state]
+  const counts = cell.total > (madeElsewhere ? 0 : 1) ? `${cell.done}/${cell.total}` : ''
   const sentence = `${stage}: ${word}${counts ? `, ${counts} done` : ''}${cell.errors ? `, ${cell.errors} failed` : ''}`
   return (
     <Tooltip label={sentence}>

@@ -1,54 +1,59 @@
 import { Button, MultiSelect, SimpleGrid, Stack } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useQuery } from '@tanstack/react-query'
-import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { AboutRole, SessionRoles } from '#core/assembly/sessionRoles.ts'
 import { RowSelect } from '../../../components/ingest/RowSelect.tsx'
 import { PersonChooser } from '../../../components/person/PersonChooser.tsx'
 import type { FormErrors } from '../../../components/rowForm/formValues.ts'
 import { fieldTypeOf } from '../../../fields/index.ts'
-import { attributeOf } from '../../../lib/labels.ts'
 import { rememberedPerson, usePerson } from '../../../lib/person.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import type { SessionDraft } from './sessionDraft.ts'
 
 type Props = {
-  readonly pipeline: Pipeline
+  readonly roles: SessionRoles
   readonly draft: SessionDraft
   readonly change: (part: Partial<SessionDraft>) => void
   readonly errors: FormErrors
 }
 
-/** Who ran the session, for which project, and a note. */
-export const SessionAbout = ({ pipeline, draft, change, errors }: Props) => {
-  const note = attributeOf(pipeline.table('session.SessionNote'), 'session_note')
-  const NoteField = note && fieldTypeOf(note).Field
+/** Who ran the session, for which project, and a note: as far as the lab has tables for that beside the session's own. */
+export const SessionAbout = ({ roles, draft, change, errors }: Props) => {
+  const { session, experimenter, project, note } = roles
+  const errorOf = (role: AboutRole) => errors[role.attribute.name]
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-        <Experimenters {...{ draft, change }} error={errors.user} />
-        <RowSelect
-          table="project.Project"
-          label="Project"
-          description="What the session is for, where sessions are gathered by project"
-          placeholder="None"
-          value={draft.project ? { project: draft.project } : null}
-          onChange={(key) => change({ project: String(key?.project ?? '') })}
-          error={errors.project}
-        />
+        {experimenter && experimenter.table !== session && (
+          <Experimenters {...{ draft, change }} error={errorOf(experimenter)} />
+        )}
+        {project && <Project {...{ draft, change }} error={errorOf(project)} />}
       </SimpleGrid>
-      {NoteField && (
-        <NoteField
-          attribute={note}
-          value={draft.note}
-          onChange={(text) => change({ note: text })}
-          error={errors[note.name]}
-        />
-      )}
+      {note && note.table !== session && <Note {...{ draft, change, role: note }} error={errorOf(note)} />}
     </>
   )
 }
 
-const Experimenters = ({ draft, change, error }: Pick<Props, 'draft' | 'change'> & { error: string | undefined }) => {
+type InputProps = Pick<Props, 'draft' | 'change'> & { readonly error: string | undefined }
+
+const Note = ({ draft, change, error, role: { attribute } }: InputProps & { readonly role: AboutRole }) => {
+  const { Field } = fieldTypeOf(attribute)
+  return <Field {...{ attribute, error }} value={draft.note} onChange={(note) => change({ note })} />
+}
+
+const Project = ({ draft, change, error }: InputProps) => (
+  <RowSelect
+    table="project.Project"
+    label="Project"
+    description="What the session is for, where sessions are gathered by project"
+    placeholder="None"
+    value={draft.project ? { project: draft.project } : null}
+    onChange={(key) => change({ project: String(key?.project ?? '') })}
+    error={error}
+  />
+)
+
+const Experimenters = ({ draft, change, error }: InputProps) => {
   const trpc = useTRPC()
   const people = useQuery(trpc.person.list.queryOptions())
   const person = usePerson()

@@ -1,4 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
+import type { SessionRoles } from '#core/assembly/sessionRoles.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { DoneNotice } from '../../../components/ingest/DoneNotice.tsx'
 import { LinkButton } from '../../../components/links.tsx'
@@ -8,12 +9,15 @@ import type { SessionDraft } from './sessionDraft.ts'
 
 export type SessionStepProps = {
   readonly pipeline: Pipeline
-  readonly subject: string
+  readonly roles: SessionRoles
+  /** Key of the subject; undefined where sessions refer to none. */
+  readonly subject: PlainKey | undefined
   /** The session, when it was entered before and the person came back. */
   readonly session: PlainKey | undefined
   readonly draft: SessionDraft
   readonly change: (part: Partial<SessionDraft>) => void
-  readonly onBack: () => void
+  /** To the choice of the subject, where there is one. */
+  readonly onBack: (() => void) | undefined
   readonly onEntered: (key: PlainKey) => void
 }
 

@@ -1,53 +1,60 @@
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
 import { type SyntheticEvent, useState } from 'react'
+import type { SubjectRole } from '#core/assembly/sessionRoles.ts'
+import { isWrittenByHand } from '#core/pipeline/howFilled.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { RowSelect } from '../../../components/ingest/RowSelect.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { RowForm } from '../../../components/rowForm/RowForm.tsx'
+import { type PlainKey, tableTitle } from '../../../lib/labels.ts'
 import { useTableStatus } from '../../../lib/useTableStatus.ts'
 import { ContinueHint, submitsOnHotkey } from './ContinueHint.tsx'
 
 type Props = {
   readonly pipeline: Pipeline
-  readonly subject: string
-  readonly onChosen: (subject: string) => void
+  readonly role: SubjectRole
+  readonly subject: PlainKey | undefined
+  readonly onChosen: (subject: PlainKey) => void
 }
 
-const table = 'subject.Subject'
-
 /** Who is experimented with: a subject that is there, or a new one entered right here. */
-export const SubjectStep = ({ pipeline, subject, onChosen }: Props) => {
+export const SubjectStep = ({ pipeline, role: { table }, subject, onChosen }: Props) => {
   const [choice, setChoice] = useState<'known' | 'new' | null>(null)
   const status = useTableStatus()
-  const isNew = choice ? choice === 'new' : status.data?.get(table)?.rows === 0
+  const isEmpty = status.data?.get(table.name)?.rows === 0
+  const isNew = isWrittenByHand(table) && (choice ? choice === 'new' : isEmpty)
+  const word = tableTitle(table.className).toLowerCase()
   return (
     <Stack gap="md">
-      <SegmentedControl
-        aria-label="Subject"
-        style={{ alignSelf: 'flex-start' }}
-        value={isNew ? 'new' : 'known'}
-        onChange={(chosen) => setChoice(chosen === 'new' ? 'new' : 'known')}
-        data={[
-          { value: 'known', label: 'A subject that is there' },
-          { value: 'new', label: 'A new subject' },
-        ]}
-      />
+      {isWrittenByHand(table) && (
+        <SegmentedControl
+          aria-label={tableTitle(table.className)}
+          style={{ alignSelf: 'flex-start' }}
+          value={isNew ? 'new' : 'known'}
+          onChange={(chosen) => setChoice(chosen === 'new' ? 'new' : 'known')}
+          data={[
+            { value: 'known', label: `A ${word} that is there` },
+            { value: 'new', label: `A new ${word}` },
+          ]}
+        />
+      )}
       {isNew ? (
         <RowForm
-          table={pipeline.table(table)}
-          pipeline={pipeline}
+          {...{ table, pipeline }}
           submitLabel="Add and continue"
-          onSaved={({ key }) => onChosen(String(key.subject))}
+          onSaved={({ key }) => onChosen(key as PlainKey)}
         />
       ) : (
-        <KnownSubject subject={subject} onChosen={onChosen} />
+        <KnownSubject table={table.name} title={tableTitle(table.className)} {...{ subject, onChosen }} />
       )}
     </Stack>
   )
 }
 
-const KnownSubject = ({ subject, onChosen }: Omit<Props, 'pipeline'>) => {
-  const [chosen, setChosen] = useState(subject)
+type KnownProps = Pick<Props, 'subject' | 'onChosen'> & { readonly table: string; readonly title: string }
+
+const KnownSubject = ({ table, title, subject, onChosen }: KnownProps) => {
+  const [chosen, setChosen] = useState<PlainKey | null>(subject ?? null)
   const [isTried, setTried] = useState(false)
   const next = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -60,12 +67,12 @@ const KnownSubject = ({ subject, onChosen }: Omit<Props, 'pipeline'>) => {
         <Stack gap="md" maw="32rem">
           <RowSelect
             table={table}
-            label="Subject"
+            label={title}
             placeholder="Search by name"
             required
-            value={chosen ? { subject: chosen } : null}
-            onChange={(key) => setChosen(String(key?.subject ?? ''))}
-            error={isTried && !chosen ? 'Choose the subject, or enter a new one.' : undefined}
+            value={chosen}
+            onChange={setChosen}
+            error={isTried && !chosen ? `Choose the ${title.toLowerCase()}, or enter a new one.` : undefined}
           />
           <Group>
             <Button type="submit">Continue</Button>

@@ -4,7 +4,8 @@ import { optionalFlag, optionalKey, optionalText } from '../../../lib/searchPara
 /** How far a new session is, in the address: what was settled in one step is what the next one starts from. */
 export const newSessionSearch = z.object({
   step: z.number().int().min(1).max(4).optional().catch(undefined),
-  subject: optionalText,
+  /** Key of the subject. */
+  subject: optionalKey,
   /** The session, once it is entered. */
   session: optionalKey,
   root: optionalText,
@@ -13,8 +14,12 @@ export const newSessionSearch = z.object({
 })
 export type NewSessionSearch = z.infer<typeof newSessionSearch>
 
-/** The step to show: 1 subject, 2 session, 3 folder, 4 done; never one whose beginnings are not there. */
-export const stepOf = ({ step, subject, session }: NewSessionSearch): number => {
-  if (session) return step ?? 3
-  return subject ? Math.min(step ?? 2, 2) : 1
+/**
+ * The step to show: 1 subject, 2 session, 3 folder, 4 done; never one whose beginnings are not there, nor the first where
+ * sessions refer to no subject.
+ */
+export const stepOf = ({ step, subject, session }: NewSessionSearch, asksSubject = true): number => {
+  const firstStep = asksSubject ? 1 : 2
+  if (session) return Math.max(step ?? 3, firstStep)
+  return subject || !asksSubject ? Math.min(Math.max(step ?? 2, firstStep), 2) : 1
 }

@@ -3,7 +3,7 @@ import { issuesOf } from '../../../lib/readError.ts'
 
 /** What was typed about a session that is not entered yet. */
 export type SessionDraft = {
-  /** Attributes of session.Session that were typed; the subject is settled in the step before. */
+  /** Attributes of the session that were typed; the subject is settled in the step before. */
   readonly values: FormValues
   readonly experimenters: readonly string[]
   readonly project: string

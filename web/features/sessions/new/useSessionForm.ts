@@ -1,6 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
+import { type SessionRoles, startValue } from '#core/assembly/sessionRoles.ts'
 import type { Table } from '#core/pipeline/table.ts'
+import { subjectTexts } from '../../../components/ingest/sessionEntries.ts'
+import { useNextNumber } from '../../../components/ingest/useNextNumber.ts'
 import {
   type FormErrors,
   type FormValues,
@@ -16,12 +19,19 @@ import { errorsByInput, type SessionDraft, wallClock } from './sessionDraft.ts'
 
 type Given = Pick<SessionStepProps, 'subject' | 'draft' | 'change' | 'onEntered'>
 
-/** Values and problems of the session that is being entered; it starts now, unless something else was typed. */
-export const useSessionForm = (table: Table, { subject, draft, change, onEntered }: Given) => {
+export type SessionFormState = ReturnType<typeof useSessionForm>
+
+/** Values and problems of the session that is being entered; it starts now and takes the next number, unless something else was typed. */
+export const useSessionForm = (roles: SessionRoles, { subject, draft, change, onEntered }: Given) => {
+  const { session: table } = roles
   const [startNow] = useState(() => wallClock(new Date()))
   const [problems, setProblems] = useState<FormErrors>({})
   const create = useCreateSession(onEntered)
-  const values: FormValues = { ...initialValues(table), session_datetime: startNow, ...draft.values, subject }
+  const values = useNextNumber(roles, {
+    ...startValues(roles, startNow),
+    ...draft.values,
+    ...(roles.subject?.direct && subjectTexts(roles.subject, subject ?? null)),
+  })
   const changeDraft = (part: Partial<SessionDraft>) => {
     setProblems({})
     create.reset()
@@ -40,16 +50,22 @@ export const useSessionForm = (table: Table, { subject, draft, change, onEntered
       event.preventDefault()
       const found = validateValues(table, values)
       setProblems(found)
-      if (Object.keys(found).length === 0) create.mutate(toRequest(table, values, draft))
+      if (Object.keys(found).length === 0) create.mutate(toRequest(roles, values, draft))
     },
   }
 }
 
-const toRequest = (table: Table, values: FormValues, { experimenters, project, note }: SessionDraft) => ({
-  session: toRowInput(table, values),
-  experimenters: [...experimenters],
+/** Without a number: it is proposed until somebody types one. */
+const startValues = ({ session, start, number }: SessionRoles, now: string): FormValues => {
+  const values = { ...initialValues(session), ...(start && { [start.name]: startValue(start, now) }) }
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== number?.name))
+}
+
+const toRequest = (roles: SessionRoles, values: FormValues, { experimenters, project, note }: SessionDraft) => ({
+  session: toRowInput(roles.session, values),
+  ...(roles.experimenter && { experimenters: [...experimenters] }),
   ...(project ? { project } : {}),
-  note,
+  ...(roles.note && { note }),
 })
 
 const problemAt = (table: Table, name: string, values: FormValues): FormErrors => {
