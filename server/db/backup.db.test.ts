@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { backup, restore } from './backup.ts'
+import { numberRows } from './testing/numberRows.ts'
 import { useTestDatabase } from './testing/testDatabase.ts'
 
 const db = useTestDatabase()
@@ -81,7 +82,7 @@ test('a blob longer than a statement comes back whole', async () => {
 
 test('many rows come back', async () => {
   await db.database.execute(
-    `INSERT INTO ${a}.\`_unit\` (twice, label) SELECT seq / 7, REPEAT('x', 100) FROM ${b}.seq_1_to_30000`,
+    `INSERT INTO ${a}.\`_unit\` (twice, label) SELECT seq / 7, REPEAT('x', 100) FROM ${numberRows(30_000)}`,
   )
   const sum = `SELECT COUNT(*) AS rows_, SUM(CRC32(CONCAT(id, twice, label))) AS mark FROM ${a}.\`_unit\``
   const before = await db.database.query(sum)

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { numberRows } from './testing/numberRows.ts'
 import { useTestDatabase } from './testing/testDatabase.ts'
 
 const db = useTestDatabase()
@@ -8,7 +9,8 @@ beforeEach(async () => {
   const name = `\`${db.prefix}tx\``
   await db.database.execute(`CREATE DATABASE IF NOT EXISTS ${name}`)
   table = `${name}.number`
-  await db.database.execute(`CREATE OR REPLACE TABLE ${table} (i int PRIMARY KEY, filler varchar(1000))`)
+  await db.database.execute(`DROP TABLE IF EXISTS ${table}`)
+  await db.database.execute(`CREATE TABLE ${table} (i int PRIMARY KEY, filler varchar(1000))`)
 })
 
 const insert = (i: number) => [`INSERT INTO ${table} VALUES (?, NULL)`, [i]] as const
@@ -49,7 +51,7 @@ test('a session keeps to one connection, in transactions too', async () => {
     const id = 'SELECT CONNECTION_ID() AS id'
     expect(await session.query(id)).toEqual([{ id: session.connectionId }])
     expect(await session.transaction((tx) => tx.query(id))).toEqual([{ id: session.connectionId }])
-    expect(session.user).toBe('root@localhost')
+    expect(session.user).toBe(`${db.address.user}@localhost`)
   })
 })
 
@@ -70,7 +72,7 @@ test('two transactions that wait for each other end with a conflict to be tried 
 })
 
 test('a stream that is left early gives its connection back in working order', async () => {
-  await db.database.execute(`INSERT INTO ${table} SELECT seq, REPEAT('x', 1000) FROM \`${db.prefix}tx\`.seq_1_to_5000`)
+  await db.database.execute(`INSERT INTO ${table} SELECT seq, REPEAT('x', 1000) FROM ${numberRows(5000)}`)
   for (let turn = 0; turn < 20; turn++) {
     for await (const { i } of db.database.stream(`SELECT * FROM ${table} ORDER BY i`)) {
       expect(i).toBe(1)
@@ -84,7 +86,7 @@ test('a stream that is left early gives its connection back in working order', a
 })
 
 test('a stream waits for whoever reads it', async () => {
-  await db.database.execute(`INSERT INTO ${table} SELECT seq, REPEAT('x', 1000) FROM \`${db.prefix}tx\`.seq_1_to_20000`)
+  await db.database.execute(`INSERT INTO ${table} SELECT seq, REPEAT('x', 1000) FROM ${numberRows(20_000)}`)
   const before = process.memoryUsage().rss
   let count = 0
   for await (const _ of db.database.stream(`SELECT * FROM ${table}`)) {

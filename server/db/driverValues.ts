@@ -61,7 +61,7 @@ const converters: Readonly<Record<string, Convert>> = {
 
 /**
  * Our values as parameters of the binary protocol. The driver sends whole numbers beyond 32 bits as DOUBLE, which would cost a
- * bigint key its index; they go as BIGINT. (MySQL and MariaDB store -0 as 0, whatever is sent.)
+ * bigint key its index; they go as BIGINT. (MariaDB stores -0 as 0, whatever is sent.)
  */
 export const toParameters = (values: readonly Value[]): unknown[] => values.map(toParameter)
 

@@ -20,7 +20,7 @@ const pythonTables = (database: string, session: string) => [
   `CREATE TABLE ${database}.\`_scan\` (session_id int NOT NULL, scan int unsigned auto_increment NOT NULL COMMENT "number",
      frames float NOT NULL DEFAULT "1.5", started datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), note varchar(10) DEFAULT NULL,
      kind enum('a','it''s') NOT NULL DEFAULT 'it''s', done tinyint(1) NOT NULL DEFAULT '0', old longblob, packed longblob COMMENT ":<blob>:movie",
-     info json COMMENT ":json:", stored binary(16) COMMENT ":blob@main:", weird int COMMENT ":something:what", mass decimal(6,3) NOT NULL,
+     info json COMMENT ":json:", \`stored\` binary(16) COMMENT ":blob@main:", weird int COMMENT ":something:what", mass decimal(6,3) NOT NULL,
      method varchar(16) NOT NULL, method_id binary(16) NOT NULL, _job_start_time datetime(3) DEFAULT NULL,
      PRIMARY KEY (session_id, scan), KEY (scan), UNIQUE INDEX (note, kind),
      FOREIGN KEY (session_id) REFERENCES ${session} (session_id) ON UPDATE CASCADE ON DELETE RESTRICT,

@@ -64,6 +64,7 @@ const byNumber: Readonly<Record<number, Mapping>> = {
   1265: (failure) => ['INVALID_VALUE', { ...failure.attribute(), problem: 'the value is not one of those allowed.' }],
   1292: (failure) => ['INVALID_VALUE', { ...failure.attribute(), problem: failure.incorrectValue() }],
   1366: (failure) => ['INVALID_VALUE', { ...failure.attribute(), problem: failure.incorrectValue() }],
+  3140: (failure) => ['INVALID_VALUE', { ...failure.attribute(), problem: 'the value is not valid JSON.' }],
   4025: (failure) => ['INVALID_VALUE', { ...failure.checked(), problem: 'the value is not valid JSON.' }],
   1153: (failure) => ['INVALID_VALUE', { ...failure.attribute(), problem: 'the value is too large for the server.' }],
   1146: (failure) => ['UNKNOWN_TABLE', { table: failure.missingTable(), candidates: 'It may have been dropped.' }],
@@ -96,9 +97,9 @@ class Failure {
     return found ? this.logicalName(found[1]!, found[2]!) : 'the table'
   }
 
-  /** "Field 'x' doesn't have …", "Column 'x' cannot be null", "… for column `db`.`t`.`x` at row 1" */
+  /** "Field 'x' doesn't have …", "Column 'x' cannot be null", "… for column `db`.`t`.`x` at row 1", "… for column 't.x'." */
   attribute(): ErrorData {
-    const found = /(?:Field|column) (?:`[^`]*`\.){0,2}[`'"]([^`'"]+)[`'"]/i.exec(this.message)
+    const found = /(?:Field|column) (?:`[^`]*`\.){0,2}[`'"](?:[^`'".]+\.)?([^`'".]+)[`'"]/i.exec(this.message)
     return { table: this.table(), attribute: found?.[1] ?? '?' }
   }
 

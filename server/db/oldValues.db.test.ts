@@ -29,7 +29,12 @@ it('reads what lenient servers once took in, and gives back the same text to a s
   await declareTables(db.database, pipeline)
   const table = pipeline.table('Old')
   const place = `\`${table.database}\`.old`
-  await db.database.execute(`SET STATEMENT sql_mode='' FOR INSERT INTO ${place} VALUES (${values})`)
+  await db.database.session(async (session) => {
+    const [before] = await session.query('SELECT @@SESSION.sql_mode AS mode')
+    await session.execute("SET SESSION sql_mode = ''")
+    await session.execute(`INSERT INTO ${place} VALUES (${values})`)
+    await session.execute('SET SESSION sql_mode = ?', [before!.mode!])
+  })
   const [raw] = await db.database.query(`SELECT * FROM ${place}`)
   const row = decodeRow(table, raw!)
   expect(row).toEqual({
@@ -40,7 +45,8 @@ it('reads what lenient servers once took in, and gives back the same text to a s
     stamp: '0000-00-00T00:00:00',
     born: 0,
     kind: '',
-    zero: 0,
+    // MySQL keeps the sign, MariaDB does not.
+    zero: expect.closeTo(0),
     lasted: '-00:00:00.000001',
   })
   expect(encodeRow(table, row)).toMatchObject({ day: '0000-00-00', moment: '0000-00-00 00:00:00' })

@@ -7,7 +7,8 @@ const db = useTestDatabase()
 const createEverything = async (): Promise<string> => {
   const name = `${db.prefix}exact`
   await db.database.execute(`CREATE DATABASE IF NOT EXISTS \`${name}\``)
-  await db.database.execute(`CREATE OR REPLACE TABLE \`${name}\`.everything (
+  await db.database.execute(`DROP TABLE IF EXISTS \`${name}\`.everything`)
+  await db.database.execute(`CREATE TABLE \`${name}\`.everything (
     id bigint PRIMARY KEY, big_unsigned bigint unsigned, single float, twice double, price decimal(30,10), flag tinyint(1), bits bit(12), day date,
     clock time(3), moment datetime(6), seconds datetime, label varchar(40), kind enum('a','b'), packed longblob, hash binary(16),
     note json, year_of year)`)

@@ -86,7 +86,7 @@ export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
   columns: rowsOf(
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, column_name AS name, column_type AS type, is_nullable AS nullable,
-         column_default AS fallback, extra, column_comment AS comment, character_set_name AS charset,
+         column_default AS fallback, extra AS extra, column_comment AS comment, character_set_name AS charset,
          collation_name AS collation, generation_expression AS generation FROM information_schema.columns
        WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, ordinal_position`,
     ),

@@ -39,8 +39,7 @@ beforeAll(async () => {
     `GRANT SELECT ON \`${prefix}scan\`.open TO guest@localhost`,
   ]
   for (const statement of statements) await db.database.execute(statement)
-  if (!('socketPath' in db.address)) throw new Error('The test database is reached by its socket.')
-  guest = await openDatabase({ socketPath: db.address.socketPath, user: 'guest', password: 'secret' }, { prefix })
+  guest = await openDatabase({ ...db.address, user: 'guest', password: 'secret' }, { prefix })
   const options = { prefix, onProblem: (problem: TableProblem) => problems.push(problem) }
   const found = await introspect(guest.database, new Pipeline([]), options)
   tables = new Map(found.map((table) => [table.name, table]))

@@ -81,7 +81,7 @@ type Seen = (reservation: Reservation) => { readonly connected: boolean | null; 
 const whatIsSeen = async (session: Session): Promise<Seen> => {
   if ((await statusNumber(session, 'wsrep_cluster_size')) > 1) return () => ({ connected: null, uptime: null })
   const ids = new Set(
-    (await session.query('SELECT id FROM information_schema.processlist')).map(({ id }) => Number(id)),
+    (await session.query('SELECT id AS id FROM information_schema.processlist')).map(({ id }) => Number(id)),
   )
   const [privilege] = await session.query(
     "SELECT 1 AS granted FROM information_schema.user_privileges WHERE privilege_type = 'PROCESS' LIMIT 1",
