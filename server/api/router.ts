@@ -2,6 +2,8 @@ import { list as auditList } from './audit/list.ts'
 import { allowed } from './declare/allowed.ts'
 import { create as declareCreate } from './declare/create.ts'
 import { browse } from './folder/browse.ts'
+import { cancel as cancelIngest } from './ingest/cancel.ts'
+import { progress as ingestProgress } from './ingest/progress.ts'
 import { propose } from './ingest/propose.ts'
 import { register } from './ingest/register.ts'
 import { ignore } from './job/ignore.ts'
@@ -66,7 +68,7 @@ export const appRouter = router({
   person: router({ list: personList, add: personAdd }),
   root: router({ list: rootList, add: rootAdd, remove: rootRemove }),
   folder: router({ browse }),
-  ingest: router({ propose, register }),
+  ingest: router({ propose, register, progress: ingestProgress, cancel: cancelIngest }),
   session: router({ board, page, create, nextNumber }),
   job: router({ list: jobList, retry, retryAll, release, populate, ignore, previewReload, reload }),
   worker: router({ list: workerList }),

@@ -6,6 +6,7 @@ import type { IngestStep, InsertRow } from '#elements/contract.ts'
 import { type Change, recordChanges } from './audit.ts'
 import { requireMake } from './compute/findMake.ts'
 import type { Actor, AppContext } from './context.ts'
+import type { IngestProgress, IngestWatch } from './ingestRuns.ts'
 import { insertOne } from './insertOne.ts'
 import { keyOf, restrictedTo, rowExists } from './readRows.ts'
 import { recordWarnings } from './recordProgress.ts'
@@ -24,7 +25,8 @@ export type IngestWriter = {
   enter(table: Table, row: Row): Promise<Key>
   /** Secondary attributes of the one row with this key. */
   update(table: Table, key: Key, values: RowInput): Promise<void>
-  take(step: IngestStep): Promise<void>
+  /** One step of so many. @throws the reason of an abort */
+  take(step: IngestStep, at: Pick<IngestProgress, 'done' | 'of'>): Promise<void>
   warn(message: string): void
   /** Writes the audit trail of all inserts. */
   audit(): Promise<unknown>
@@ -38,7 +40,12 @@ type Warned = { readonly table: Table; readonly key: Key; readonly warnings: rea
 /** Rows of one step that are inserted, and audited, each for itself. */
 const oneByOne = 100
 
-export const createIngestWriter = (app: AppContext, transaction: Transaction, actor: Actor): IngestWriter => {
+export const createIngestWriter = (
+  app: AppContext,
+  transaction: Transaction,
+  actor: Actor,
+  { signal, progress }: IngestWatch = {},
+): IngestWriter => {
   const inserted = new Map<string, number>()
   const warnings: string[] = []
   const changes: Change[] = []
@@ -73,14 +80,15 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
   /** The sites of a probe come by the thousand: they are inserted together and audited by their number. */
   const insertMany = async (table: Table, rows: readonly InsertRow[], skipDuplicates: boolean) => {
     const before = await selectCount(transaction, from(table))
-    await insertRows(app, transaction, table, rows, { skipDuplicates })
+    await insertRows(app, transaction, table, rows, { skipDuplicates, onWritten: () => signal?.throwIfAborted() })
     const added = (await selectCount(transaction, from(table))) - before
     count(table.name, added)
     if (added > 0) changes.push({ action: 'insert', table, key: {}, before: null, after: { rows: added } })
   }
 
-  const make = async (name: string, key: Key) => {
-    const outcome = await runMake(app, requireMake(app.elements, name), key, { transaction })
+  const make = async (name: string, key: Key, tell: (fraction: number, message: string) => void) => {
+    const options = { transaction, signal, progress: tell }
+    const outcome = await runMake(app, requireMake(app.elements, name), key, options)
     warnings.push(...outcome.warnings)
     if (outcome.warnings.length > 0) warned.push({ table: app.pipeline.table(name), key, warnings: outcome.warnings })
     count(name, outcome.made ? 1 : 0)
@@ -92,7 +100,12 @@ export const createIngestWriter = (app: AppContext, transaction: Transaction, ac
     insert,
     enter,
     update,
-    take: (step) => (step.do === 'make' ? make(step.table, step.key) : insert(step.table, step.rows, step)),
+    take: (step, at) => {
+      signal?.throwIfAborted()
+      const tell = (fraction: number, message: string) => progress?.({ ...at, table: step.table, fraction, message })
+      tell(0, '')
+      return step.do === 'make' ? make(step.table, step.key, tell) : insert(step.table, step.rows, step)
+    },
     warn: (message) => void warnings.push(message),
     audit: () => recordChanges(app, transaction, actor, changes),
     recordWarnings: async () => {

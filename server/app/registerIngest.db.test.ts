@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppContext } from './context.ts'
+import { cancelIngest, followIngest, readIngestProgress } from './ingestRuns.ts'
 import { proposeIngest } from './proposeIngest.ts'
 import { registerIngest } from './registerIngest.ts'
 import { type ToyBehaviour, toyFinding } from './testing/toyElement.ts'
@@ -242,5 +243,54 @@ describe('a proposal', () => {
       findings: [{ id: 'toy:a' }],
       problems: [{ level: 'error', message: 'broken: unexpected end' }],
     })
+  })
+})
+
+describe('an ingest that somebody follows', () => {
+  const id = 'the-ingest'
+  const started = (context: AppContext) => {
+    const result = followIngest(context, id, (watch) => registerIngest(context, request(), actor, watch))
+    return { result, outcome: result.catch((error: unknown) => error) }
+  }
+  /** A thread that tells how far it is and then goes on only when it is let go; an abort ends it. */
+  const waiting = () => {
+    let go = () => {}
+    const gate = new Promise<number>((resolve) => {
+      go = () => resolve(6)
+    })
+    const run: AppContext['compute']['run'] = (_table, _data, { signal, progress }) => {
+      progress(0.5, 'half of it')
+      const ended = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+      return Promise.race([gate, ended])
+    }
+    return { context: app({}, { compute: { run, close: async () => {} } }), go: () => go() }
+  }
+  const half = { table: 'toy.Doubled', done: 1, of: 3, fraction: 0.5, message: 'half of it' }
+
+  test('tells which step it is at, and what its make says', async () => {
+    const { context, go } = waiting()
+    const { result } = started(context)
+    await expect.poll(() => readIngestProgress(context, id)).toEqual(half)
+    go()
+    expect((await result).inserted).toContainEqual({ table: 'toy.Doubled', rows: 1 })
+    expect(readIngestProgress(context, id)).toBeNull()
+  })
+
+  test('leaves nothing when it is cancelled in the midst of a make, and can be done again', async () => {
+    const { context } = waiting()
+    const { outcome } = started(context)
+    await expect.poll(() => readIngestProgress(context, id)).toEqual(half)
+    expect(cancelIngest(context, id)).toBe(true)
+    expect(await outcome).toMatchObject({ code: 'INGEST_CANCELLED' })
+    expect(await written()).toEqual(nothing)
+    expect(cancelIngest(context, id)).toBe(false)
+    await registerIngest(app(), request(), actor)
+    expect(await written()).toMatchObject({ sessions: 1, doubled: 1, summed: 1 })
+  })
+
+  test('leaves nothing when it is cancelled while a make writes', async () => {
+    const context: AppContext = app({ beforeInsert: async () => cancelIngest(context, id) })
+    expect(await started(context).outcome).toMatchObject({ code: 'INGEST_CANCELLED' })
+    expect(await written()).toEqual(nothing)
   })
 })

@@ -6,6 +6,7 @@ import { againOnConflict } from './againOnConflict.ts'
 import type { Actor, AppContext } from './context.ts'
 import { type DetectedFolder, type Detection, detectFolder, findingsOf } from './detectFolder.ts'
 import { enterSession } from './enterSession.ts'
+import type { IngestWatch } from './ingestRuns.ts'
 import { createIngestWriter, type IngestWriter } from './ingestWriter.ts'
 import { readRows } from './readRows.ts'
 import { rowsWritten } from './rowsWritten.ts'
@@ -15,14 +16,23 @@ import type { IngestRequest, IngestResult } from './views.ts'
  * Registers a folder in one transaction: the session if it is new, its directory, experimenter and note, then the steps
  * that the elements plan for the accepted findings. The folder is read again here; what the browser saw is not trusted.
  * Registering the same folder again changes nothing. With `dryRun` everything is done and rolled back.
- * @throws NOTHING_FOUND, INGEST_CONFLICT, OUTSIDE_ROOTS, BAD_REQUEST; after any error nothing is left behind
+ * `watch` hears how far it is and may end it until it is committed.
+ * @throws NOTHING_FOUND, INGEST_CONFLICT, OUTSIDE_ROOTS, BAD_REQUEST, the reason of an abort; after any error nothing is left
+ * behind
  */
-export const registerIngest = async (app: AppContext, request: IngestRequest, actor: Actor): Promise<IngestResult> => {
+export const registerIngest = async (
+  app: AppContext,
+  request: IngestRequest,
+  actor: Actor,
+  watch: IngestWatch = {},
+): Promise<IngestResult> => {
   const folder = await detectFolder(app, request)
   const accepted = acceptFindings(folder, request.accept)
   const { writer, result } = await transact(app.database, request.dryRun ?? false, async (transaction) => {
-    const writer = createIngestWriter(app, transaction, actor)
-    return { writer, result: await register(writer, request, folder, accepted) }
+    const writer = createIngestWriter(app, transaction, actor, watch)
+    const result = await register(writer, request, folder, accepted)
+    watch.signal?.throwIfAborted()
+    return { writer, result }
   })
   if (request.dryRun) return result
   await writer.recordWarnings()
@@ -61,7 +71,7 @@ const registerFindings = async (
     attributesOf: (name) =>
       app.pipeline.has(name) ? app.pipeline.table(name).attributes.map((attribute) => attribute.name) : [],
   })
-  for (const step of steps) await writer.take(step)
+  for (const [index, step] of steps.entries()) await writer.take(step, { done: index, of: steps.length })
 }
 
 /** Ids of the findings to register: those asked for, or all that have no error. */

@@ -29,12 +29,19 @@ export const addIngest = (program: Command): void => {
     .option('--dry-run', 'say what would be registered, and register nothing', false)
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .description('register the recordings and results of a folder')
-    .action((folder: string, options: IngestOptions) => withContext((context) => ingest(context, folder, options)))
+    .action((folder: string, options: IngestOptions) =>
+      withContext((context, signal) => ingest(context, folder, options, signal)),
+    )
 }
 
 const actor = { user: '' }
 
-const ingest = async (context: AppContext, folder: string, options: IngestOptions): Promise<void> => {
+const ingest = async (
+  context: AppContext,
+  folder: string,
+  options: IngestOptions,
+  signal: AbortSignal,
+): Promise<void> => {
   const place = await ownerRoot(context, await existingFolder(resolve(folder)))
   const proposal = await proposeIngest(context, place, actor)
   if (options.format === 'text') await printLine(describeProposal(proposal))
@@ -49,7 +56,9 @@ const ingest = async (context: AppContext, folder: string, options: IngestOption
   }
   try {
     await tell(
-      await registerIngest(context, { ...place, session: assertChosen(session), dryRun: options.dryRun }, actor),
+      await registerIngest(context, { ...place, session: assertChosen(session), dryRun: options.dryRun }, actor, {
+        signal,
+      }),
     )
   } catch (error) {
     if (options.format === 'json') await tell(null)

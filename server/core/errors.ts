@@ -171,6 +171,11 @@ export const errorCatalogue = {
     'Its insert must insert the row of the key, even when there is nothing else to store.',
   ),
   INGEST_CONFLICT: spec(409, '{problem}', '{cure}'),
+  INGEST_CANCELLED: spec(
+    409,
+    'The ingest was cancelled: nothing of it was written.',
+    'Register the folder again whenever you like.',
+  ),
   JOB_NOT_FOUND: spec(404, 'There is no job of {table} for {key}.', 'Refresh the queue.'),
   JOB_ALIVE: spec(
     409,

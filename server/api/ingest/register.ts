@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { followIngest } from '#app/ingestRuns.ts'
 import { registerIngest } from '#app/registerIngest.ts'
 import type { IngestResult } from '#app/views.ts'
 import { procedure } from '../trpc.ts'
@@ -10,6 +11,9 @@ const session = z.union([
   z.object({ subject: z.string().min(1).max(64), startedAt: z.string().min(1).max(32).optional() }),
 ])
 
+/** Made up by who asks, so that it can ask how far it is and cancel it. */
+export const ingestId = z.string().min(8).max(64)
+
 export const register = procedure
   .input(
     z.object({
@@ -20,6 +24,10 @@ export const register = procedure
       experimenter: z.string().max(32).optional(),
       note: z.string().max(1024).optional(),
       dryRun: z.boolean().optional(),
+      id: ingestId.optional(),
     }),
   )
-  .mutation(({ ctx, input }): Promise<IngestResult> => registerIngest(ctx.app, input, ctx.actor))
+  .mutation(
+    ({ ctx, input: { id, ...request } }): Promise<IngestResult> =>
+      followIngest(ctx.app, id, (watch) => registerIngest(ctx.app, request, ctx.actor, watch)),
+  )
