@@ -41,6 +41,9 @@ export const openContext = async (
         get pipeline() {
           return opened.pipeline
         },
+        get problems() {
+          return opened.problems
+        },
         config,
         database: opened.database,
         prisma,

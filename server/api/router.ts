@@ -17,6 +17,7 @@ import { retryAll } from './job/retryAll.ts'
 import { add as personAdd } from './person/add.ts'
 import { list as personList } from './person/list.ts'
 import { describe } from './pipeline/describe.ts'
+import { leftOut } from './pipeline/leftOut.ts'
 import { status } from './pipeline/status.ts'
 import { watch } from './pipeline/watch.ts'
 import { list as plotList } from './plot/list.ts'
@@ -50,7 +51,7 @@ import { list as workerList } from './worker/list.ts'
 
 /** Table of contents of the API: group.procedure, one file each. */
 export const appRouter = router({
-  pipeline: router({ describe, status, watch }),
+  pipeline: router({ describe, leftOut, status, watch }),
   table: router({
     rows,
     page: tablePage,

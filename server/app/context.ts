@@ -1,4 +1,5 @@
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { TableProblem } from '#db/introspect.ts'
 import type * as jobStatements from '#db/jobs/jobs.ts'
 import type { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import type { Database } from '#db/port.ts'
@@ -12,6 +13,8 @@ export type AppContext = {
   readonly config: Config
   /** Every table that is there, native and foreign. */
   readonly pipeline: Pipeline
+  /** Tables of other programs that look like DataJoint's and are not shown, and why. */
+  readonly problems?: readonly TableProblem[]
   readonly database: Database
   readonly prisma: PrismaClient
   readonly elements: readonly Element[]

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
+import { useLeftOut } from '../lib/useLeftOut.ts'
 import { usePipeline } from '../lib/usePipeline.ts'
 import { Answer } from './Answer.tsx'
 import { ErrorState } from './ErrorState.tsx'
+import { LeftOutPage } from './LeftOutPage.tsx'
+import { Loading } from './Loading.tsx'
 import { Page } from './Page.tsx'
 
 type Props = { readonly name: string; readonly children: (table: Table, pipeline: Pipeline) => ReactNode }
 
-/** Draws a page about one table once the pipeline is known; an unknown name gets the server's own sentence with near names. */
+/** Draws a page about one table once the pipeline is known. */
 export const TablePageGuard = ({ name, children }: Props) => {
   const pipeline = usePipeline()
   if (!pipeline.data)
@@ -19,11 +22,15 @@ export const TablePageGuard = ({ name, children }: Props) => {
     )
   const found = findTable(pipeline.data, name)
   if ('table' in found) return children(found.table, pipeline.data)
-  return (
-    <Page title="No such table">
-      <ErrorState error={found.error} />
-    </Page>
-  )
+  return <NoSuchTable name={name} error={found.error} />
+}
+
+/** An unknown name gets the server's own sentence with near names, and a table that cannot be shown its reason. */
+const NoSuchTable = ({ name, error }: { readonly name: string; readonly error: unknown }) => {
+  const leftOut = useLeftOut()
+  const found = leftOut.data?.find((each) => each.name === name || each.table === name)
+  if (found) return <LeftOutPage {...found} />
+  return <Page title="No such table">{leftOut.isPending ? <Loading /> : <ErrorState error={error} />}</Page>
 }
 
 const findTable = (pipeline: Pipeline, name: string): { table: Table } | { error: unknown } => {

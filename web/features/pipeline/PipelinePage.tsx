@@ -4,9 +4,11 @@ import { Answer } from '../../components/Answer.tsx'
 import { PipelineContext } from '../../components/graph/PipelineContext.ts'
 import classes from '../../components/graph/pipeline.module.css'
 import { Page } from '../../components/Page.tsx'
+import { useLeftOut } from '../../lib/useLeftOut.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
 import { useLiveTableStatus } from '../../lib/useTableStatus.ts'
 import { GraphView } from './GraphView.tsx'
+import { LeftOutList } from './LeftOutList.tsx'
 import { Legend } from './Legend.tsx'
 import { PipelineList } from './PipelineList.tsx'
 import { PipelineToolbar } from './PipelineToolbar.tsx'
@@ -27,6 +29,7 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
   const search = useSearch({ from: '/pipeline' })
   const navigate = useNavigate({ from: '/pipeline' })
   const { status } = useLiveTableStatus()
+  const leftOut = useLeftOut()
   const change = (next: PipelineSearch) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: true })
   const schemas = [...new Set(pipeline.topological().map(({ schema }) => schema))]
@@ -40,10 +43,12 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
   }
   return (
     <PipelineContext value={shared}>
-      <PipelineToolbar schemas={schemas} search={search} onSearch={change} />
+      <PipelineToolbar schemas={schemas} leftOut={leftOut.data?.length ?? 0} search={search} onSearch={change} />
       <div className={classes.body}>
         <div className={classes.canvas}>
-          {search.view === 'list' ? (
+          {search.view === 'left-out' ? (
+            <Answer query={leftOut}>{(tables) => <LeftOutList tables={tables} />}</Answer>
+          ) : search.view === 'list' ? (
             <PipelineList tables={shownTables(pipeline, search)} />
           ) : (
             <GraphView pipeline={pipeline} search={search} />
@@ -59,7 +64,7 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
           />
         )}
       </div>
-      {search.view !== 'list' && <Legend />}
+      {(search.view ?? 'graph') === 'graph' && <Legend />}
     </PipelineContext>
   )
 }

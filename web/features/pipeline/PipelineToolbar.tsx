@@ -1,24 +1,30 @@
 import { Button, Group, MultiSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { IconArrowsMaximize, IconArrowsMinimize, IconSearch } from '@tabler/icons-react'
+import { formatCount } from '../../lib/format.ts'
 import type { PipelineSearch } from './routes.tsx'
 import { ownSchema } from './shownTables.ts'
 
 type Props = {
   readonly schemas: readonly string[]
+  /** How many tables cannot be shown. */
+  readonly leftOut: number
   readonly search: PipelineSearch
   readonly onSearch: (change: PipelineSearch) => void
 }
 
 /** What is drawn: schemas, lookups, parts, search, and as a graph or as a list. */
-export const PipelineToolbar = ({ schemas, search, onSearch }: Props) => (
+export const PipelineToolbar = ({ schemas, leftOut, search, onSearch }: Props) => (
   <Group gap="sm" mb="sm">
     <SegmentedControl
       aria-label="View"
       value={search.view ?? 'graph'}
-      onChange={(view) => onSearch({ view: view === 'list' ? 'list' : undefined })}
+      onChange={(view) => onSearch({ view: view === 'graph' ? undefined : (view as PipelineSearch['view']) })}
       data={[
         { value: 'graph', label: 'Graph' },
         { value: 'list', label: 'List' },
+        ...(leftOut > 0 || search.view === 'left-out'
+          ? [{ value: 'left-out', label: `Not shown: ${formatCount(leftOut)}` }]
+          : []),
       ]}
     />
     <TextInput
@@ -54,7 +60,7 @@ export const PipelineToolbar = ({ schemas, search, onSearch }: Props) => (
   </Group>
 )
 
-const CollapseAll = ({ schemas, search, onSearch }: Props) =>
+const CollapseAll = ({ schemas, search, onSearch }: Omit<Props, 'leftOut'>) =>
   search.collapsed?.length ? (
     <Button
       variant="default"

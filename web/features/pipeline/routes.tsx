@@ -13,7 +13,7 @@ export const pipelineSearch = z.object({
   search: optionalText,
   /** Table in the side panel. */
   table: optionalText,
-  view: z.enum(['graph', 'list']).optional().catch(undefined),
+  view: z.enum(['graph', 'list', 'left-out']).optional().catch(undefined),
 })
 export type PipelineSearch = z.infer<typeof pipelineSearch>
 

@@ -4,9 +4,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { LinkButton } from '../../components/links.tsx'
+import { LinkButton, TextLink } from '../../components/links.tsx'
 import { Page } from '../../components/Page.tsx'
 import { plural } from '../../lib/format.ts'
+import { useLeftOut } from '../../lib/useLeftOut.ts'
 import { usePipeline } from '../../lib/usePipeline.ts'
 import { useTableStatus } from '../../lib/useTableStatus.ts'
 import { findTables, groupBySchema } from './findTables.ts'
@@ -65,6 +66,16 @@ const TableSearch = () => {
   )
 }
 
+const LeftOutNotice = () => {
+  const count = useLeftOut().data?.length ?? 0
+  if (count === 0) return null
+  return (
+    <TextLink size="sm" to="/pipeline" search={{ view: 'left-out' }}>
+      {plural(count, 'table')} cannot be shown: why, and what to do
+    </TextLink>
+  )
+}
+
 const TableList = ({ pipeline }: { pipeline: Pipeline }) => {
   const { search, tier } = useSearch({ from: '/tables' })
   const status = useTableStatus()
@@ -75,6 +86,7 @@ const TableList = ({ pipeline }: { pipeline: Pipeline }) => {
     )
   return (
     <Stack gap="lg">
+      <LeftOutNotice />
       <VisuallyHidden role="status">{plural(found.length, 'table')}</VisuallyHidden>
       {groupBySchema(found).map(([schema, tables]) => (
         <SchemaTables key={schema} schema={schema} tables={tables} status={status.data} />
