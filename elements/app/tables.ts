@@ -21,7 +21,7 @@ export const appSchema: SchemaDefinition = {
         batch = ''                : varchar(36)    # same for all writes of one transaction
         rows_told = 1             : int            # more than 1: before_row and after_row list the values of so many rows
         is_detail = 0             : bool           # told in the histories of its rows only, another entry sums it up
-        key_hashes = null         : longtext       # of several rows, key_hash being empty: 8 digits of the MD5 of each key
+        key_hashes = null         : longtext       # of several rows, key_hash being empty: CRC-32 of each key, 8 digits each
         index (table_name, key_hash)
         index (changed_at)`,
     },

@@ -40,7 +40,7 @@ test('many lie in pages of a thousand, in which the digits of its key find each'
   const rows = stored(changes)
   expect(rows.map(({ rows_told }) => rows_told)).toEqual([1000, 1000, 100])
   expect(rows[0]).toMatchObject({ key_hash: '', row_key: '["day","cell"]', before_row: null })
-  expect(rows[1]!.key_hashes).toContain(shortHash(keyHash(table, { day: '2025-01-02', cell: 1500 })))
+  expect(rows[1]!.key_hashes).toContain(shortHash('{"day":"2025-01-02","cell":1500}'))
   expect(JSON.stringify(told(rows))).toBe(JSON.stringify(said(changes)))
 })
 

@@ -4,7 +4,7 @@ import type { Key, Row } from '#core/pipeline/table.ts'
 import { auditTable } from './audit.ts'
 import { readAuditRow, shortHash } from './auditPages.ts'
 import type { AppContext } from './context.ts'
-import { hashOf, keyHash } from './keyText.ts'
+import { hashOf, keyText } from './keyText.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { selectRows } from './selectRows.ts'
 import type { AuditEntry } from './views.ts'
@@ -28,32 +28,37 @@ export const listAudit = async (context: AppContext, request: AuditRequest): Pro
   const search = searchOf(context, request)
   const found: AuditEntry[] = []
   for (let place = placeOf(request.before); found.length < limit; ) {
-    const rows = await readRows(context, [...search.conditions, ...olderThan(place)], limit - found.length, search.hash)
+    const rows = await readRows(
+      context,
+      [...search.conditions, ...olderThan(place)],
+      limit - found.length,
+      search.wantedKey,
+    )
     if (rows.length === 0) break
-    for (const row of rows) found.push(...readEntries(row, place, search.hash))
+    for (const row of rows) found.push(...readEntries(row, place, search.wantedKey))
     place = { id: Number(rows.at(-1)!.audit_id), index: 0 }
   }
   return found.slice(0, limit)
 }
 
-type Search = { readonly conditions: readonly Condition[]; readonly hash?: string }
+type Search = { readonly conditions: readonly Condition[]; readonly wantedKey?: string }
 
 const searchOf = (context: AppContext, { table: name, key, user, from: first, to }: AuditRequest): Search => {
   const table = name && context.pipeline.table(name)
-  const hash = table && key ? keyHash(table, parsePrimaryKey(table, key)) : undefined
+  const wantedKey = table && key ? keyText(table, parsePrimaryKey(table, key)) : undefined
   const wanted: (Condition | false | undefined)[] = [
     table ? compare('table_name', '=', table.name) : undefined,
-    hash === undefined ? compare('is_detail', '=', 0) : tellsOf(hash),
+    wantedKey === undefined ? compare('is_detail', '=', 0) : tellsOf(wantedKey),
     user !== undefined && compare('changed_by', '=', user),
     first !== undefined && compare('changed_at', '>=', `${first} 00:00:00`),
     to !== undefined && compare('changed_at', '<=', `${to} 23:59:59.999`),
   ]
-  return { conditions: wanted.filter((condition) => condition !== undefined && condition !== false), hash }
+  return { conditions: wanted.filter((condition) => condition !== undefined && condition !== false), wantedKey }
 }
 
 /** The index of key_hash finds rows that tell of one change, and the pages of the table, whose hashes are then looked through. */
-const tellsOf = (hash: string): Condition =>
-  and(isIn('key_hash', [hash, '']), or(isNull('key_hashes'), like('key_hashes', `%${shortHash(hash)}%`)))
+const tellsOf = (text: string): Condition =>
+  and(isIn('key_hash', [hashOf(text), '']), or(isNull('key_hashes'), like('key_hashes', `%${shortHash(text)}%`)))
 
 /** An entry, or the beginning of all that `audit_id` tells. */
 type Place = { readonly id: number; readonly index: number }
@@ -74,7 +79,7 @@ const readRows = async (
   context: AppContext,
   conditions: readonly Condition[],
   wanted: number,
-  hash: string | undefined,
+  wantedKey: string | undefined,
 ): Promise<readonly Row[]> => {
   const audit = context.pipeline.table(auditTable)
   const query = conditions.reduce(restrict, from(audit))
@@ -82,9 +87,9 @@ const readRows = async (
   const sizes = await selectRows(context, context.database, audit, query, {
     ...newest,
     attributes: ['audit_id', 'rows_told'],
-    limit: hash ? Math.min(wanted, mostLookedThrough) : wanted,
+    limit: wantedKey ? Math.min(wanted, mostLookedThrough) : wanted,
   })
-  const last = sizes.at(hash ? -1 : indexOfSum(sizes, wanted))
+  const last = sizes.at(wantedKey ? -1 : indexOfSum(sizes, wanted))
   if (!last) return []
   const chosen = restrict(query, compare('audit_id', '>=', last.audit_id!))
   return selectRows(context, context.database, audit, chosen, newest)
@@ -103,7 +108,7 @@ const indexOfSum = (sizes: readonly Row[], wanted: number): number => {
 }
 
 /** Newest first. The one entry of a row goes by its number, those of a page by number and place, `17.3`. */
-const readEntries = (row: Row, before: Place | null, hash: string | undefined): AuditEntry[] => {
+const readEntries = (row: Row, before: Place | null, wantedKey: string | undefined): AuditEntry[] => {
   const { audit_id: id, changed_at, changed_by, action, table_name } = row
   const common = { at: String(changed_at), user: String(changed_by), table: String(table_name) }
   const entries = readAuditRow(row).map((change, index) => ({
@@ -114,6 +119,6 @@ const readEntries = (row: Row, before: Place | null, hash: string | undefined): 
   }))
   const isCut = before?.id === Number(id) && before.index > 0
   const older = isCut ? entries.slice(0, before.index) : entries
-  const isWanted = ({ key }: AuditEntry) => row.key_hash !== '' || !hash || hashOf(JSON.stringify(key)) === hash
+  const isWanted = ({ key }: AuditEntry) => row.key_hash !== '' || !wantedKey || JSON.stringify(key) === wantedKey
   return older.filter(isWanted).reverse()
 }

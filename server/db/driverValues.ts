@@ -66,7 +66,9 @@ const converters: Readonly<Record<string, Convert>> = {
 export const toParameters = (values: readonly Value[]): unknown[] => values.map(toParameter)
 
 const toParameter = (value: Value): unknown => {
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-  const beyond32Bits = typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) >= 2 ** 31 - 1
-  return beyond32Bits ? BigInt(value) : value
+  if (typeof value === 'number') return isBeyond32Bits(value) ? BigInt(value) : value
+  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value
 }
+
+const isBeyond32Bits = (value: number): boolean =>
+  (value >= 2 ** 31 - 1 || value <= 1 - 2 ** 31) && Number.isSafeInteger(value)

@@ -1,7 +1,7 @@
 import { LabBookError } from '../errors.ts'
 import type { Attribute, Row, Table, Value } from '../pipeline/table.ts'
 import { attributeType } from './attributeType.ts'
-import { asStored } from './types/contract.ts'
+import { type AttributeType, asStored } from './types/contract.ts'
 
 /** Attributes of a table or of a query. */
 type Heading = Pick<Table, 'attributes'>
@@ -38,9 +38,9 @@ export type ParseOptions = {
 export const parseRow = (table: Table, input: Readonly<Record<string, unknown>>, options: ParseOptions = {}): Row => {
   const issues: RowIssue[] = unknownAttributes(table, input)
   const row: Record<string, Value> = {}
-  for (const attribute of table.attributes) {
+  for (const [attribute, type] of conversionsOf(table).types) {
     if (options.partial && input[attribute.name] === undefined) continue
-    const outcome = parseAttribute(attribute, input[attribute.name], options)
+    const outcome = parseAttribute(attribute, type, input[attribute.name], options)
     if ('problem' in outcome) issues.push({ attribute: attribute.name, message: outcome.problem })
     else if (outcome.value !== undefined) row[attribute.name] = outcome.value
   }
@@ -50,8 +50,12 @@ export const parseRow = (table: Table, input: Readonly<Record<string, unknown>>,
 
 type Outcome = { readonly value: Value | undefined } | { readonly problem: string }
 
-const parseAttribute = (attribute: Attribute, input: unknown, { emptyText }: ParseOptions): Outcome => {
-  const type = attributeType(attribute.type)
+const parseAttribute = (
+  attribute: Attribute,
+  type: AttributeType,
+  input: unknown,
+  { emptyText }: ParseOptions,
+): Outcome => {
   const meansDefault = emptyText !== 'value' || type.family !== 'string'
   const blank = typeof input === 'string' && input.trim() === ''
   const absent = input === undefined || input === null || (blank && meansDefault)
@@ -97,6 +101,7 @@ const convertInPlace = (row: Record<string, Value>, conversions: readonly Conver
 
 type Conversions = {
   readonly names: ReadonlySet<string>
+  readonly types: readonly (readonly [Attribute, AttributeType])[]
   readonly fromDatabase: readonly Conversion[]
   readonly toDatabase: readonly Conversion[]
 }
@@ -112,7 +117,8 @@ const conversionsOf = (table: Heading): Conversions => {
       .map(({ name, type }): Conversion => [name, attributeType(type)[way]])
       .filter(([, convert]) => convert !== asStored)
   const names = new Set(table.attributes.map(({ name }) => name))
-  const conversions = { names, fromDatabase: along('fromDatabase'), toDatabase: along('toDatabase') }
+  const types = table.attributes.map((attribute) => [attribute, attributeType(attribute.type)] as const)
+  const conversions = { names, types, fromDatabase: along('fromDatabase'), toDatabase: along('toDatabase') }
   known.set(table, conversions)
   return conversions
 }
