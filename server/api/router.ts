@@ -41,8 +41,10 @@ import { parents } from './table/parents.ts'
 import { previewDelete } from './table/previewDelete.ts'
 import { row } from './table/row.ts'
 import { rows } from './table/rows.ts'
+import { storeFolder } from './table/storeFolder.ts'
 import { update } from './table/update.ts'
 import { value } from './table/value.ts'
+import { valueFolder } from './table/valueFolder.ts'
 import { empty as trashEmpty } from './trash/empty.ts'
 import { list as trashList } from './trash/list.ts'
 import { restore as trashRestore } from './trash/restore.ts'
@@ -57,6 +59,8 @@ export const appRouter = router({
     page: tablePage,
     row,
     value,
+    valueFolder,
+    storeFolder,
     count,
     insert,
     update,

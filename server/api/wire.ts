@@ -58,6 +58,9 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 /** A query as text, or as JSON, whose shape core checks once it knows that it is not too deep. */
 export const queryInput = z.object({ query: z.union([z.string().max(20_000), z.custom<WireQuery>(isObject)]) })
 
+/** A page of a folder in an external store. */
+export const folderPage = z.object({ path: z.string().max(4096), cursor: z.string().max(4096).optional() })
+
 /** A path relative to its data root, POSIX. */
 export const relativePath = z.string().max(4096)
 export const rootPath = z.string().min(1).max(4096)

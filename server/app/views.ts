@@ -1,5 +1,6 @@
 /** What use cases return to the browser and the command line: plain JSON, shared as types by `web` through the router. */
 
+import type { RecordTable } from '#core/blob/recordTable.ts'
 import type { Json } from '#core/frame/frame.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Finding, Problem } from '#elements/contract.ts'
@@ -274,4 +275,17 @@ export type ImportResult = {
 }
 
 /** What a blob or a file holds, as lines of text; `downloadable` where `/api/value` gives it as a file. */
-export type ValueView = { readonly text: string; readonly downloadable: boolean }
+export type ValueView = {
+  readonly text: string
+  readonly downloadable: boolean
+  /** The value is a folder, whose files `table.valueFolder` lists. */
+  readonly folder?: true
+  /** The first records of a structured array. */
+  readonly records?: RecordTable
+}
+
+/** A part of a folder in an external store; `next` asks for what follows. */
+export type StoredFolder = {
+  readonly entries: readonly { readonly name: string; readonly kind: 'folder' | 'file'; readonly bytes?: number }[]
+  readonly next: string | null
+}

@@ -5,9 +5,9 @@ import { downloadValue } from '#app/stored/fetchValue.ts'
 import { key } from '../wire.ts'
 import { queryJson } from './queryJson.ts'
 
-const query = z.object({ key: queryJson(key, {}) })
+const query = z.object({ key: queryJson(key, {}), path: z.string().max(4096).optional() })
 
-/** `GET /api/value/:table/:attribute?key=<json>`: a blob or a file of one row as a download. */
+/** `GET /api/value/:table/:attribute?key=<json>&path=`: a blob or a file of one row, or a file of its folder, as a download. */
 export const serveValues = (server: FastifyInstance, context: AppContext): void => {
   server.get<{ Params: { table: string; attribute: string } }>(
     '/api/value/:table/:attribute',

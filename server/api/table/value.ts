@@ -6,5 +6,5 @@ import { attributeName, key, tableName } from '../wire.ts'
 
 /** What a blob or a file of one row holds; from an external store only now. */
 export const value = procedure
-  .input(z.object({ table: tableName, key, attribute: attributeName }))
+  .input(z.object({ table: tableName, key, attribute: attributeName, path: z.string().max(4096).optional() }))
   .query(({ ctx, input }): Promise<ValueView> => previewValue(ctx.app, input))

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { blobToJson } from '#core/blob/blobToJson.ts'
 import { printBytes } from '#core/blob/peekBlob.ts'
-import { previewBlob } from '#core/blob/previewBlob.ts'
 import type { BlobValue } from '#core/blob/value.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
@@ -10,47 +9,64 @@ import { LabBookError } from '#core/errors.ts'
 import type { Attribute, Key, Table } from '#core/pipeline/table.ts'
 import { compileQuery } from '#core/sql/compileQuery.ts'
 import { encodeNpy } from '#core/stores/npy.ts'
+import { confinedPath } from '#core/stores/storePaths.ts'
 import type { AppContext } from '../context.ts'
 import { parsePrimaryKey } from '../parseKey.ts'
 import { restrictedTo } from '../readRows.ts'
 import type { ValueView } from '../views.ts'
 import { findStored, type StoredPlace } from './findStored.ts'
+import { previewFile, previewOf } from './previewFile.ts'
 import { damaged, hashesTo, readStored } from './readStored.ts'
 import { type StoredAttribute, storedAttributes } from './storedAttributes.ts'
 
-export type ValueRequest = { readonly table: string; readonly key: Key; readonly attribute: string }
+export type ValueRequest = {
+  readonly table: string
+  readonly key: Key
+  readonly attribute: string
+  /** A file below a value that is a folder. */
+  readonly path?: string | undefined
+}
 
 /** A value as a file. */
 export type ValueFile = { readonly fileName: string; readonly bytes: number; readonly contents: Readable }
 
 /**
  * What a blob, a file or a value of an external store holds, for people; read from its store now.
- * @throws UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, NO_SUCH_ROW, BLOB_INVALID and what `readStored` throws
+ * @throws UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, NO_SUCH_ROW, BLOB_INVALID, STORE_PATH and what `readStored` throws
  */
 export const previewValue = async (app: AppContext, request: ValueRequest): Promise<ValueView> => {
   const found = await findValue(app, request)
   const place = await placeOf(app, found)
-  if (place && isFile(found)) return filePreview(place)
+  if (place && isFile(found)) return previewPlace(place, request.path)
   const value = await decoded(app, found)
   const file = attached(found, value)
   return file
     ? { text: `${file.name}, ${printBytes(file.bytes.length)}`, downloadable: true }
-    : { text: previewBlob(value), downloadable: true }
+    : { ...previewOf(value), downloadable: true }
 }
 
 /**
- * The value as a file: an attached file or an object as it is, an array of numbers as .npy, any other blob as JSON. What comes
- * from a store is checked on its way; when it is not what was stored, the download breaks off.
- * @throws as `previewValue`
+ * The value as a file: a file, an object or an .npy as it lies in its store, an array of numbers as .npy, any other blob as JSON,
+ * and what cannot be decoded as the bytes of the row. What comes from a store is checked on its way; when it is not what was
+ * stored, the download breaks off. @throws as `previewValue`
  */
 export const downloadValue = async (app: AppContext, request: ValueRequest): Promise<ValueFile> => {
   const found = await findValue(app, request)
   const place = await placeOf(app, found)
-  if (place && isFile(found)) return streamed(place)
-  const value = await decoded(app, found)
+  if (place && isFile(found)) return streamed(place.isFolder ? fileBelow(place, request.path) : place)
+  const name = `${found.table.className}.${found.attribute.name}`
+  if (place && found.column?.stored.kind === 'attach') return streamedAttachment(place)
+  const value = await decoded(app, found).catch((error: unknown) => {
+    if (found.raw instanceof Uint8Array && isUndecodable(error)) return found.raw
+    throw error
+  })
   const file = attached(found, value)
-  return file ? inMemory(file.name, file.bytes) : asFile(`${found.table.className}.${found.attribute.name}`, value)
+  return file ? inMemory(file.name, file.bytes) : asFile(name, value)
 }
+
+/** Where the value of a row lies, if it is in a store. @throws as `previewValue` */
+export const placeOfValue = async (app: AppContext, request: ValueRequest): Promise<StoredPlace | undefined> =>
+  placeOf(app, await findValue(app, request))
 
 type Found = {
   readonly table: Table
@@ -78,18 +94,32 @@ const placeOf = async (app: AppContext, { table, column, raw }: Found): Promise<
 /** What lies in its store as a person would open it; an attachment of 2.x has its name before its contents. */
 const isFile = ({ column }: Found): boolean => {
   const { kind = 'blob', generation = '2.x' } = column?.stored ?? {}
-  return ['object', 'filepath', 'hash', 'npy'].includes(kind)
-    ? kind !== 'npy'
-    : kind === 'attach' && generation === '0.14'
+  return ['object', 'filepath', 'hash', 'npy'].includes(kind) || (kind === 'attach' && generation === '0.14')
 }
 
-const filePreview = async ({ store, path, fileName, isFolder }: StoredPlace): Promise<ValueView> => {
-  const bytes = isFolder ? null : await store.size(path)
-  if (bytes === null && !isFolder)
-    throw new LabBookError('STORED_MISSING', { store: store.name, place: store.place, path })
-  const extent = bytes === null ? 'a folder' : printBytes(bytes)
-  return { text: `${fileName}, ${extent}\n${path} in ${store.name} (${store.place})`, downloadable: bytes !== null }
+const previewPlace = async (place: StoredPlace, path?: string): Promise<ValueView> => {
+  if (path !== undefined || !place.isFolder) return previewFile(place.isFolder ? fileBelow(place, path) : place)
+  const { store, fileName } = place
+  return {
+    text: `${fileName}, a folder\n${place.path} in ${store.name} (${store.place})`,
+    downloadable: false,
+    folder: true,
+  }
 }
+
+/** A file of a folder. Nothing is noted of its size or contents. */
+const fileBelow = ({ spec, store, path }: StoredPlace, below = ''): StoredPlace => {
+  const confined = confinedPath(spec.name, below)
+  return {
+    spec,
+    store,
+    path: `${path}/${confined}`,
+    fileName: confined.slice(confined.lastIndexOf('/') + 1),
+    isFolder: false,
+  }
+}
+
+const isUndecodable = (error: unknown): boolean => error instanceof LabBookError && error.code === 'BLOB_INVALID'
 
 const decoded = async (app: AppContext, { table, attribute, column, raw }: Found): Promise<BlobValue> => {
   if (column) return readStored(app, app.database, table, column, raw)
@@ -125,11 +155,31 @@ const inMemory = (fileName: string, bytes: Uint8Array): ValueFile => ({
 })
 
 const streamed = async (place: StoredPlace): Promise<ValueFile> => {
-  if (place.isFolder)
-    throw new LabBookError('NOT_AVAILABLE', { what: 'Downloading a folder', cure: `It lies in ${place.store.place}.` })
   const { bytes, contents } = await place.store.stream(place.path)
   return { fileName: place.fileName, bytes, contents: Readable.from(checked(place, contents)) }
 }
+
+/** 2.x keeps the name of an attached file and a zero byte before its contents. */
+const streamedAttachment = async (place: StoredPlace): Promise<ValueFile> => {
+  const { bytes, contents } = await place.store.stream(place.path)
+  const chunks = checked(place, contents)
+  let head: Uint8Array = new Uint8Array()
+  while (!head.includes(0) && head.length < longestName) {
+    const { value } = await chunks.next()
+    if (!value) break
+    head = Buffer.concat([head, value])
+  }
+  const end = head.indexOf(0)
+  if (end < 1) throw damaged(place, 'no name of a file stands before its contents')
+  const rest = async function* () {
+    yield head.subarray(end + 1)
+    yield* chunks
+  }
+  const fileName = new TextDecoder().decode(head.subarray(0, end))
+  return { fileName, bytes: bytes - end - 1, contents: Readable.from(rest()) }
+}
+
+const longestName = 4096
 
 async function* checked(place: StoredPlace, contents: Readable): AsyncGenerator<Uint8Array> {
   const md5 = createHash('md5').update(place.salt ?? '')

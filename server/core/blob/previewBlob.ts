@@ -92,7 +92,9 @@ const printArray = (array: NdArray): string => {
   return `${dtype}${shape.length > 0 ? ` [${shape.join(' × ')}]` : ''}${numbers && `  ${numbers}`}`
 }
 
-const printElement = ({ dtype, shape, data }: NdArray, index: number): string => {
+/** One element, by its place in memory. */
+export const printElement = ({ dtype, shape, data }: NdArray, index: number): string => {
+  if (dtype === 'object') return printLeaf(data[index] as BlobValue)
   const element = data[index] as number | bigint
   if (dtype === 'char') return JSON.stringify(String.fromCharCode(Number(element)))
   if (dtype === 'bool') return String(element !== 0)
