@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runComputeInline } from '#app/compute/runComputeInline.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { AppContext } from '#app/context.ts'
 import { fetchRows } from '#app/fetchRows.ts'
 import { listPlots } from '#app/listPlots.ts'
@@ -9,66 +8,25 @@ import { sessionPage } from '#app/sessionPage.ts'
 import { encodeBlob } from '#core/blob/encodeBlob.ts'
 import { decodeFrame } from '#core/frame/decodeFrame.ts'
 import type { Key, Value } from '#core/pipeline/table.ts'
-import { declareTables } from '#db/declareTables.ts'
-import { introspect } from '#db/introspect.ts'
-import * as jobs from '#db/jobs/jobs.ts'
-import { type OpenDatabase, openDatabase } from '#db/openDatabase.ts'
-import { packBlob, peekPackedBlob, unpackBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import { useTestDatabase } from '#db/testing/testDatabase.ts'
 import { assemble } from './assemble.ts'
 import { type AssemblyConfig, type ConfigInput, readConfig } from './config.ts'
 import { acuteTables, chronicTables, labTables, noCurationTables } from './testing/labTables.ts'
+import { openLab } from './testing/openLab.ts'
+import { showTables } from './testing/showTables.ts'
 
 const db = useTestDatabase()
 const actor = { user: 'tester' }
 const notes: string[] = []
 const log = { info: (message: string) => notes.push(message), warn: () => {}, error: () => {} }
-const opened: OpenDatabase[] = []
-afterAll(() => Promise.all(opened.map(({ close }) => close())))
 const everything: AssemblyConfig = { elements: null, links: {}, session: 'datetime' }
 
 const run = async (statements: readonly string[]) => {
   for (const statement of statements) await db.database.execute(statement)
 }
 
-/** A LabBook as main would open it on this database. */
-const open = async (config: ConfigInput): Promise<AppContext> => {
-  const connections = await openDatabase(db.address, { prefix: config.prefix ?? '', poolSize: 2 })
-  opened.push(connections)
-  const read = readConfig({}, { home: db.home, ...config })
-  const { pipeline: own, elements } = await assemble(db.database, read, log)
-  await declareTables(db.database, own)
-  const pipeline = own.withTables(await introspect(db.database, own, { prefix: read.prefix }))
-  return {
-    config: read,
-    pipeline,
-    database: db.database,
-    prisma: connections.prisma,
-    elements,
-    jobs,
-    packBlob,
-    unpackBlob,
-    unpackBlobAsync,
-    peekPackedBlob,
-    compute: runComputeInline(elements),
-    log,
-    now: () => new Date(),
-  }
-}
-
-/** SHOW CREATE TABLE of every table of these databases. */
-const shapes = async (...databases: string[]): Promise<Record<string, string>> => {
-  const found: Record<string, string> = {}
-  for (const database of databases)
-    for (const { name } of await db.database.query(
-      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?',
-      [database],
-    )) {
-      const [row] = await db.database.query(`SHOW CREATE TABLE \`${database}\`.\`${name}\``)
-      found[`${database}.${name}`] = String(row?.['Create Table'])
-    }
-  return found
-}
+const open = (config: ConfigInput): Promise<AppContext> => openLab(db.address, { home: db.home, ...config }, log)
+const shapes = (...databases: string[]) => showTables(db.database, ...databases)
 
 const insert = (table: string, row: Readonly<Record<string, Value>>) =>
   db.database.execute(
@@ -251,6 +209,19 @@ describe.each([
   })
 
   test('stands on the board with its sessions', async () => {
-    expect((await sessionBoard(context, {}, actor)).rows).toMatchObject([{ session: { subject: 'm1' }, note: '' }])
+    const { rows, stages } = await sessionBoard(context, { experimenter: 'ann' }, actor)
+    expect(rows).toEqual([])
+    expect(stages.filter(({ madeElsewhere }) => madeElsewhere).map(({ table }) => table)).toEqual(
+      expect.arrayContaining(['ephys.EphysRecording', 'ephys.Clustering', 'ephys.CuratedClustering']),
+    )
+    const board = await sessionBoard(context, {}, actor)
+    expect(board.rows).toMatchObject([
+      {
+        session: { subject: 'm1' },
+        note: '',
+        experimenters: [],
+        cells: { 'ephys.CuratedClustering': { state: 'done', done: 1, total: 1 } },
+      },
+    ])
   })
 })

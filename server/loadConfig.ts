@@ -5,12 +5,14 @@ import { readConfigFile } from '#server/readConfigFile.ts'
 import { readStores } from '#server/stores/readStores.ts'
 
 /**
- * The configuration of this process: flags over environment over `labbook.config.ts` beside package.json. The default home
- * and a relative one of the file lie in the package's folder, so that a command finds them from wherever it is called; a
- * relative LABBOOK_HOME starts in the current folder, as a person expects. @throws CONFIG_INVALID
+ * The configuration of this process: flags over environment over `labbook.config.ts` beside package.json, or the file that
+ * LABBOOK_CONFIG names. The default home and a relative one of the file lie in the package's folder, so that a command finds
+ * them from wherever it is called; a relative LABBOOK_HOME starts in the current folder, as a person expects.
+ * @throws CONFIG_INVALID
  */
 export const loadConfig = async (flags: ConfigInput = {}): Promise<Config> => {
-  const file = await readConfigFile(packageFile('labbook.config.ts'))
+  const { LABBOOK_CONFIG: named } = process.env
+  const file = await readConfigFile(named ? resolve(named) : packageFile('labbook.config.ts'))
   const stores = readStores(process.env, file.stores)
   return readConfig(process.env, { ...file, home: resolve(packageFolder, file.home ?? '.labbook'), stores }, flags)
 }

@@ -29,6 +29,53 @@ export const labTables: readonly string[] = [
   "INSERT INTO our_rig.visit VALUES (7, '2024-05-05 07:08:09', 'right'), (7, '2024-05-06 07:08:09', 'left')",
 ]
 
+const run = [
+  '`animal` int NOT NULL COMMENT "ear tag"',
+  '`day` smallint NOT NULL COMMENT "day of training"',
+  '`run` tinyint unsigned NOT NULL',
+]
+const runKey = 'animal, day, run'
+
+/** Runs of an animal on a day of its training: no moment anywhere, who was there in the run itself, a rate that Python computes. */
+export const runTables: readonly string[] = [
+  'CREATE DATABASE colony',
+  'CREATE DATABASE arena',
+  table('colony.animal', [
+    '`animal` int NOT NULL COMMENT "ear tag"',
+    '`born` date DEFAULT NULL',
+    'PRIMARY KEY (animal)',
+  ]),
+  table('colony.`#person`', [
+    '`person` varchar(16) NOT NULL',
+    '`full_name` varchar(64) NOT NULL DEFAULT ""',
+    'PRIMARY KEY (person)',
+  ]),
+  table('arena.run', [
+    ...run,
+    '`maze` varchar(8) NOT NULL COMMENT "which maze"',
+    '`person` varchar(16) DEFAULT NULL',
+    `PRIMARY KEY (${runKey})`,
+    foreignKey('animal', 'colony.animal'),
+    foreignKey('person', 'colony.`#person`'),
+  ]),
+  table('arena.run_folder', [
+    ...run,
+    '`folder` varchar(255) NOT NULL',
+    `PRIMARY KEY (${runKey})`,
+    foreignKey(runKey, 'arena.run'),
+  ]),
+  table('arena.__lick_rate', [
+    ...run,
+    '`rate` double NOT NULL COMMENT "(Hz)"',
+    `PRIMARY KEY (${runKey})`,
+    foreignKey(runKey, 'arena.run'),
+  ]),
+  "INSERT INTO colony.animal VALUES (7, '2024-01-01'), (12, NULL)",
+  "INSERT INTO colony.`#person` VALUES ('ann', 'Ann Ott'), ('bo', '')",
+  "INSERT INTO arena.run VALUES (7, 1, 1, 'left', 'bo'), (7, 1, 2, 'left', NULL), (12, 3, 1, 'right', 'bo')",
+  'INSERT INTO arena.__lick_rate VALUES (7, 1, 1, 2.5)',
+]
+
 const subject = '`subject` varchar(8) NOT NULL'
 const session = [subject, '`session_datetime` datetime NOT NULL']
 const sessionKey = 'subject, session_datetime'
