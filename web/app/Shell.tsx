@@ -2,6 +2,7 @@ import { AppShell } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { CommandPalette } from '../features/palette/CommandPalette.tsx'
+import { AwayNotice } from './AwayNotice.tsx'
 import { Navigation } from './Navigation.tsx'
 import classes from './Shell.module.css'
 import { TopBar } from './TopBar.tsx'
@@ -33,6 +34,7 @@ export const Shell = () => {
           />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          <AwayNotice />
           <Outlet />
         </AppShell.Main>
       </AppShell>

@@ -1,8 +1,9 @@
+import { useDocumentVisibility } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { TableStatus } from '#app/views.ts'
-import { useTRPC } from './trpc.ts'
+import { watchPipeline } from './pipelineWatch.ts'
+import { useTRPC, useTRPCClient } from './trpc.ts'
 
 type StatusByTable = ReadonlyMap<string, TableStatus>
 
@@ -12,18 +13,18 @@ export const useTableStatus = () => {
   return useQuery(trpc.pipeline.status.queryOptions(undefined, { select: byTable }))
 }
 
-/** The same, kept up to date by the server for as long as the component is shown. */
+/** The same, kept up to date by the server for as long as the component is seen. */
 export const useLiveTableStatus = () => {
-  const trpc = useTRPC()
+  const client = useTRPCClient()
   const asked = useTableStatus()
   const [changed, setChanged] = useState<StatusByTable>(new Map())
-  const subscription = useSubscription(
-    trpc.pipeline.watch.subscriptionOptions(undefined, {
-      onData: (statuses) => setChanged((before) => new Map([...before, ...byTable(statuses)])),
-    }),
-  )
+  const isSeen = useDocumentVisibility() === 'visible'
+  useEffect(() => {
+    if (!isSeen) return
+    return watchPipeline(client, (statuses) => setChanged((before) => new Map([...before, ...byTable(statuses)])))
+  }, [client, isSeen])
   const status = useMemo(() => new Map([...(asked.data ?? []), ...changed]), [asked.data, changed])
-  return { status, live: subscription.status === 'pending', error: asked.error, refetch: asked.refetch }
+  return { status, error: asked.error, refetch: asked.refetch }
 }
 
 const byTable = (statuses: readonly TableStatus[]): StatusByTable =>

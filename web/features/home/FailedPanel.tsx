@@ -8,6 +8,7 @@ import { TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { keyText, type PlainKey } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
 import classes from './home.module.css'
 
 const shownJobs = 5
@@ -15,9 +16,12 @@ const shownJobs = 5
 /** What failed, why, and another try. */
 export const FailedPanel = () => {
   const trpc = useTRPC()
-  const failed = useQuery(
-    trpc.job.list.queryOptions({ status: 'error', limit: shownJobs + 1 }, { refetchInterval: 8000 }),
+  const options = trpc.job.list.queryOptions(
+    { status: 'error', limit: shownJobs + 1 },
+    { refetchInterval: slowRefresh },
   )
+  const failed = useQuery(options)
+  useRefreshOnChange(options.queryKey)
   return (
     <Panel
       title="Failed"

@@ -9,6 +9,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { keyId, type PlainKey, sessionText } from '../../lib/labels.ts'
 import type { RememberedPerson } from '../../lib/person.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
 import classes from './home.module.css'
 import { type Progress, progressOf } from './progressOf.ts'
 
@@ -20,7 +21,9 @@ const shownSessions = 8
 export const RecentSessions = ({ person }: Props) => {
   const trpc = useTRPC()
   const mine = person ? { experimenter: person.user } : {}
-  const board = useQuery(trpc.session.board.queryOptions({ ...mine, limit: shownSessions }, { refetchInterval: 8000 }))
+  const options = trpc.session.board.queryOptions({ ...mine, limit: shownSessions }, { refetchInterval: slowRefresh })
+  const board = useQuery(options)
+  useRefreshOnChange(options.queryKey)
   return (
     <Panel
       title={person ? 'My latest sessions' : 'Latest sessions'}

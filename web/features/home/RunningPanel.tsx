@@ -7,17 +7,19 @@ import { TextLink } from '../../components/links.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { keyText } from '../../lib/labels.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { slowRefresh, useRefreshOnChange } from '../../lib/useRefreshOnChange.ts'
 import classes from './home.module.css'
 
 /** What workers do at this moment. */
 export const RunningPanel = () => {
   const trpc = useTRPC()
-  const running = useQuery(
-    trpc.job.list.queryOptions(
-      { status: 'reserved', limit: 5 },
-      { refetchInterval: ({ state }) => jobInterval(state.data) },
-    ),
+  // How far a running job is, nobody but the page asks for.
+  const options = trpc.job.list.queryOptions(
+    { status: 'reserved', limit: 5 },
+    { refetchInterval: ({ state }) => (state.data?.length ? jobInterval(state.data) : slowRefresh) },
   )
+  const running = useQuery(options)
+  useRefreshOnChange(options.queryKey)
   return (
     <Panel
       title="Running"

@@ -27,7 +27,7 @@ export const TablePage = () => {
 const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => {
   const search = useSearch({ from: '/tables/$table' })
   const navigate = useNavigate({ from: '/tables/$table' })
-  const [total, setTotal] = useState<{ rows: number | null; approximate: boolean }>({ rows: null, approximate: false })
+  const [total, setTotal] = useState<Total>({ rows: null, approximate: false })
   const [error, setError] = useState<unknown>(null)
   const [revision, setRevision] = useState(0)
   const router = useRouter()
@@ -50,11 +50,9 @@ const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => 
       beside={
         <>
           <TierBadge tier={tierName(table)} />
-          {total.rows !== null && (
-            <Text c="dimmed" size="sm" role="status">
-              {formatCount(total.rows, total.approximate)} {total.rows === 1 ? 'row' : 'rows'}
-            </Text>
-          )}
+          <Text c="dimmed" size="sm" role="status">
+            {countText(total, error !== null)}
+          </Text>
         </>
       }
       actions={<GridToolbar table={table} search={search} onSearch={change} />}
@@ -81,6 +79,13 @@ const GridPage = ({ table, pipeline }: { table: Table; pipeline: Pipeline }) => 
       )}
     </Page>
   )
+}
+
+type Total = { readonly rows: number | null; readonly approximate: boolean }
+
+const countText = ({ rows, approximate }: Total, failed: boolean): string => {
+  if (rows === null) return failed ? '' : 'Counting rows …'
+  return `${formatCount(rows, approximate)} ${rows === 1 ? 'row' : 'rows'}`
 }
 
 const Path = ({ schema }: { schema: string }) => (
