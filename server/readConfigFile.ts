@@ -16,12 +16,20 @@ export const readConfigFile = async (path: string): Promise<ConfigFile> => {
   if (!existsSync(path)) return {}
   const { tsImport } = await import('tsx/esm/api')
   try {
-    const module = (await tsImport(path, import.meta.url)) as { default?: unknown }
-    return parseConfigFile(module.default ?? {}, path)
+    const module = (await tsImport(path, import.meta.url)) as Module
+    return parseConfigFile(exported(module) ?? {}, path)
   } catch (cause) {
     if (cause instanceof LabBookError) throw cause
     throw new LabBookError('CONFIG_INVALID', { name: path, problem: (cause as Error).message }, { cause })
   }
+}
+
+type Module = { readonly default?: unknown }
+
+/** Beside a package.json that does not say `"type": "module"`, what the file exports is one level deeper. */
+const exported = (module: Module): unknown => {
+  const { default: content } = module
+  return typeof content === 'object' && content !== null && 'default' in content ? content.default : content
 }
 
 /** @throws CONFIG_INVALID */
