@@ -10,10 +10,16 @@ import { assertMaster, assertNotOwn } from './assertWritable.ts'
 import type { AppContext } from './context.ts'
 import { parsePrimaryKey } from './parseKey.ts'
 import { selectCount } from './selectRows.ts'
+import { readTrashLimit } from './trash/trashLimit.ts'
 import type { DeletePreview } from './views.ts'
 
 /** A delete as planned and counted at one moment: steps parents first, only those that have rows. */
-export type Cascade = { readonly steps: readonly CascadeStep[]; readonly preview: DeletePreview }
+export type Cascade = {
+  readonly steps: readonly CascadeStep[]
+  readonly preview: DeletePreview
+  /** Bytes that the trash takes at once. */
+  readonly trashLimit: number
+}
 
 /** A row, and what becomes of part rows below it whose masters would stay. */
 export type CascadeRequest = { readonly table: string; readonly key: Key; readonly parts?: PartIntegrity }
@@ -42,7 +48,8 @@ export const readCascade = async (
   if ((asked.parts ?? 'enforce') === 'enforce')
     for (const step of steps) await assertMasterGoesToo(queryable, step, steps)
   const bytes = await estimateBytes(queryable, present)
-  return { steps, preview: { ...describe(table, key, present), bytes, keepable: bytes <= trashLimit } }
+  const trashLimit = await readTrashLimit(queryable)
+  return { steps, preview: { ...describe(table, key, present), bytes, keepable: bytes <= trashLimit }, trashLimit }
 }
 
 export const rowsOfStep = ({ table, condition }: CascadeStep): Query => restrict(from(table), condition)
@@ -56,11 +63,6 @@ const describe = (table: Table, key: Key, present: readonly Counted[]) => ({
     .update(JSON.stringify(present.map(({ step, rows, mark }) => [step.table.name, rows, mark])))
     .digest('base64url'),
 })
-
-/**
- * Bytes that one delete may put into the trash: it is one transaction, and a Galera cluster takes no write set beyond 2 GiB.
- */
-export const trashLimit = 2 ** 30
 
 const estimateBytes = async (queryable: Queryable, present: readonly Counted[]): Promise<number> => {
   const { text, params } = compileRowLengths(present.map(({ step }) => step.table))

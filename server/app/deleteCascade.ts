@@ -7,7 +7,7 @@ import type { Transaction } from '#db/port.ts'
 import { againOnConflict } from './againOnConflict.ts'
 import { assertAdmin } from './assertAdmin.ts'
 import { type Change, recordChanges } from './audit.ts'
-import { type Cascade, type CascadeRequest, readCascade, rowsOfStep, trashLimit } from './cascade.ts'
+import { type Cascade, type CascadeRequest, readCascade, rowsOfStep } from './cascade.ts'
 import type { Actor, AppContext } from './context.ts'
 import { keyOf } from './readRows.ts'
 import { rowsWritten } from './rowsWritten.ts'
@@ -57,7 +57,7 @@ const deleteWithin = async (
 }
 
 /** @throws TRASH_TOO_LARGE; BAD_REQUEST when the conditions of a delete would not outlast its first step */
-const goesToTrash = ({ preview }: Cascade, { trash = 'keep', parts }: DeleteRequest): boolean => {
+const goesToTrash = ({ preview, trashLimit }: Cascade, { trash = 'keep', parts }: DeleteRequest): boolean => {
   if (trash === 'keep' && !preview.keepable)
     throw new LabBookError('TRASH_TOO_LARGE', { table: preview.table, bytes: preview.bytes, limit: trashLimit })
   const isKept = trash !== 'none' && preview.keepable

@@ -91,10 +91,19 @@ def told(name, value):
     return tell(value.load() if name == "image" else value)
 
 
+def needless():
+    """How many objects this generation's clean-up would remove from the store."""
+    if IS_2:
+        found = dj.gc.GarbageCollector(dj.Schema(GIVEN["database"]), store="raw").collect()
+        return found["hash_paths_orphaned"] + found["schema_paths_orphaned"]
+    table()
+    return len(dj.Schema(GIVEN["database"]).external["raw"].unused())
+
+
 def digest_of(path):
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
 
 
 if __name__ == "__main__":
-    print(as_text({"write": write, "read": read}[sys.argv[1]]()))
+    print(as_text({"write": write, "read": read, "needless": needless}[sys.argv[1]]()))

@@ -8,13 +8,15 @@ import { assertAdmin } from '../assertAdmin.ts'
 import { type Change, recordChanges, utcText } from '../audit.ts'
 import type { Actor, AppContext } from '../context.ts'
 import { lockRows, selectRows } from '../selectRows.ts'
+import { dropEmptyStores } from './dropStores.ts'
 import { stepTable, storeNamed, trashTable } from './stores.ts'
 
 const day = 24 * 3_600_000
 
 /**
  * Gives up, for good, what was deleted more than so many days ago; entries of deletes that were taken back are only
- * forgotten. One transaction per delete, each with its entry in the audit trail. @returns how many deletes @throws ADMIN_ONLY
+ * forgotten. One transaction per delete, each with its entry in the audit trail; tables that nothing is kept in any more are dropped.
+ * @returns how many deletes @throws ADMIN_ONLY
  */
 export const emptyTrash = async (
   context: AppContext,
@@ -31,6 +33,7 @@ export const emptyTrash = async (
     emptied += await againOnConflict(() =>
       context.database.transaction((transaction) => forget(context, transaction, Number(trash_id), actor)),
     )
+  await dropEmptyStores(context)
   return { emptied }
 }
 

@@ -1,6 +1,7 @@
 import type { CascadeStep } from '#core/algebra/planCascade.ts'
+import { LabBookError } from '#core/errors.ts'
 import type { Row, Table } from '#core/pipeline/table.ts'
-import { compileDeleteKept, compileKeep } from '#core/sql/compileTrash.ts'
+import { compileDeleteKept, compileKeep, type Store } from '#core/sql/compileTrash.ts'
 import { compileInsert } from '#core/sql/compileWrites.ts'
 import type { Transaction } from '#db/port.ts'
 import { utcText } from '../audit.ts'
@@ -50,7 +51,20 @@ const keepStep = async (
 ): Promise<Kept> => {
   const kept = await openStore(context, table)
   const { text, params } = compileKeep(kept.store, table, kept.columns, id, condition)
-  return { table, kept, rows: (await transaction.execute(text, params)).affectedRows }
+  const { affectedRows } = await transaction.execute(text, params).catch((error: unknown) => {
+    throw wasDropped(error) ? storeGone(kept.store) : error
+  })
+  return { table, kept, rows: affectedRows }
+}
+
+/** Whoever emptied the trash dropped the store after we saw it: all is done again. */
+const storeGone = ({ sqlName }: Store) =>
+  new LabBookError('DATABASE_CONFLICT', { problem: `the trash was emptied, and ${sqlName} with it` })
+
+/** 1146 ER_NO_SUCH_TABLE */
+const wasDropped = (error: unknown): boolean => {
+  const cause = error instanceof LabBookError ? error.cause : error
+  return cause instanceof Error && (cause as { errno?: number }).errno === 1146
 }
 
 const insertSteps = async (context: AppContext, transaction: Transaction, id: number, kept: readonly Kept[]) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Table } from '#core/pipeline/table.ts'
 import { compileColumns, compileCreateStore, type PhysicalColumn, type Store } from '#core/sql/compileTrash.ts'
+import { externalStores } from '#core/sql/externalTable.ts'
 import type { Queryable } from '#db/port.ts'
 import type { AppContext } from '../context.ts'
 
@@ -37,7 +38,9 @@ export const physicalColumns = async (
 }
 
 /** The name begins with `~`, by which DataJoint's clients leave a table alone. */
-const storeName = ({ database, sqlName }: Table, columns: readonly PhysicalColumn[]): string => {
-  const identity = JSON.stringify([database, sqlName, columns])
+const storeName = (table: Table, columns: readonly PhysicalColumn[]): string => {
+  const { database, sqlName } = table
+  const references = externalStores(table)
+  const identity = JSON.stringify([database, sqlName, columns, ...(references.length ? [references] : [])])
   return `~trash_${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`
 }

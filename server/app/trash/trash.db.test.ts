@@ -9,6 +9,7 @@ import { useTestContext } from '../testing/testContext.ts'
 import { emptyTrash } from './emptyTrash.ts'
 import { listTrash } from './listTrash.ts'
 import { restoreTrash } from './restoreTrash.ts'
+import { readTrashLimit } from './trashLimit.ts'
 
 const ann = { user: 'ann' }
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
+  for (const { name } of await stores()) await database().execute(`DROP TABLE ${lab.db.prefix}app.\`${name}\``)
   await database().session(async (session) => {
     await session.execute('SET foreign_key_checks = 0')
     for (const name of [...names, 'app.Trash.Step', 'app.Trash']) await session.execute(`DELETE FROM ${ref(name)}`)
@@ -79,6 +81,9 @@ beforeEach(async () => {
   ])
     await database().execute(sql)
 })
+
+const stores = () =>
+  database().query("SELECT table_name AS name FROM information_schema.tables WHERE table_name LIKE '~trash%'")
 
 const animal = (number: number) => ({ table: 'bin.Animal', key: { animal: number } })
 const remove = async (request: Omit<DeleteRequest, 'token'>) => {
@@ -146,6 +151,22 @@ describe('a delete', () => {
     await database().execute(
       `ALTER TABLE ${ref('bin.Animal')} DROP extra, ADD seen timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`,
     )
+  })
+})
+
+describe('what one delete may put into the trash', () => {
+  const limitOn = (variables: Readonly<Record<string, string>>) =>
+    readTrashLimit({
+      ...database(),
+      query: async () => Object.entries(variables).map(([Variable_name, Value]) => ({ Variable_name, Value })),
+    })
+
+  it('has no limit but on clusters, whose transactions have one', async () => {
+    expect(await readTrashLimit(database())).toBe(Number.POSITIVE_INFINITY)
+    const galera = { wsrep_max_ws_size: '2147483647' }
+    expect(await limitOn({ ...galera, wsrep_on: 'ON' })).toBe(2147483647 / 2)
+    expect(await limitOn({ ...galera, wsrep_on: 'OFF' })).toBe(Number.POSITIVE_INFINITY)
+    expect(await limitOn({ group_replication_transaction_size_limit: '150000000' })).toBe(75_000_000)
   })
 })
 
@@ -217,14 +238,54 @@ describe('emptying the trash', () => {
       key: { trash_id: id },
       user: 'ann',
     })
-    const stores = await database().query(
-      "SELECT table_name AS name FROM information_schema.tables WHERE table_name LIKE '~trash%'",
-    )
-    for (const { name } of stores)
-      expect(
-        await database().query(`SELECT 1 FROM ${lab.db.prefix}app.\`${name}\` WHERE _labbook_trash_id = ?`, [id]),
-      ).toEqual([])
+    expect(await stores()).toEqual([])
   })
+
+  it('drops the tables in which nothing is kept, and no other', async () => {
+    await remove(animal(2))
+    await restore()
+    await remove({ table: 'bin.Person', key: { person: 'ann' }, parts: 'ignore' })
+    const before = await stores()
+    expect(before).toHaveLength(6)
+    await emptyTrash(lab.context, { olderThanDays: 1 }, ann)
+    expect(await stores()).toHaveLength(2)
+    await restore()
+    expect(await counts()).toMatchObject({ Person: 2, Animal: 2, 'Animal.Keeper': 3 })
+  })
+
+  it('leaves a table alone that a delete is just filling, and a delete does without the table that was dropped', async () => {
+    await remove(animal(2))
+    await restore()
+    const { token } = await previewDelete(lab.context, animal(2))
+    const emptied: unknown[] = []
+    const hasty = interrupted(async () => {
+      emptied.push(await emptyTrash(lab.context, { olderThanDays: 1 }, ann))
+    })
+    await deleteCascade(hasty, { ...animal(2), token }, ann)
+    expect(emptied).toEqual([{ emptied: 0 }])
+    await restore()
+    expect(await counts()).toMatchObject({ Animal: 2, Scan: 2 })
+  })
+
+  /** A context in which something happens once, after the stores were opened and before the first row is kept. */
+  const interrupted = (happen: () => Promise<void>) => {
+    const { context } = lab
+    let isDone = false
+    const transaction: typeof context.database.transaction = (work) =>
+      context.database.transaction((inner) =>
+        work({
+          ...inner,
+          execute: async (text, params) => {
+            if (!isDone && /INSERT INTO .*~trash_/s.test(text)) {
+              isDone = true
+              await happen()
+            }
+            return inner.execute(text, params)
+          },
+        }),
+      )
+    return { ...context, database: { ...context.database, transaction } }
+  }
 
   it('and deleting without it is for administrators, where there are some', async () => {
     const ruled = { ...lab.context, config: { ...lab.context.config, admins: ['bo'] } }

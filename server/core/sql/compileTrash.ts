@@ -2,6 +2,7 @@ import type { Condition } from '../algebra/condition.ts'
 import type { ForeignKey, Table, Value } from '../pipeline/table.ts'
 import { compileCondition } from './compileCondition.ts'
 import { tableScope } from './compileWrites.ts'
+import { externalClauses, externalColumns } from './externalTable.ts'
 import { quoteIdentifier, tableReference } from './identifier.ts'
 import { type Sql, sql } from './sql.ts'
 
@@ -24,10 +25,42 @@ export const compileColumns = ({ database, sqlName }: Pick<Table, 'database' | '
     sqlName,
   )
 
-/** The columns are copied from the table, with their exact types and character sets, but no index or constraint. */
-export const compileCreateStore = (store: Store, table: Table, columns: readonly PhysicalColumn[]): string =>
-  `CREATE TABLE IF NOT EXISTS ${tableReference(store)} (${trashId} bigint NOT NULL DEFAULT 0, INDEX (${trashId})) ENGINE=InnoDB
+/**
+ * The columns are copied from the table, with their exact types and character sets, but no index or constraint. Only what 0.14 keeps in
+ * a store is referred to as the table does: by such references its `external[…].delete()` knows what is still needed.
+ */
+export const compileCreateStore = (store: Store, table: Table, columns: readonly PhysicalColumn[]): string => {
+  const lines = [
+    `${trashId} bigint NOT NULL DEFAULT 0`,
+    ...externalColumns(table),
+    `INDEX (${trashId})`,
+    ...externalClauses(table),
+  ]
+  return `CREATE TABLE IF NOT EXISTS ${tableReference(store)} (${lines.join(', ')}) ENGINE=InnoDB
    SELECT ${names(columns)} FROM ${tableReference(table)} WHERE FALSE`
+}
+
+/** Names of stores of a database, one `name` per row. */
+export const compileListStores = (database: string): Sql =>
+  sql(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name LIKE '~trash\\_%'",
+    database,
+  )
+
+/**
+ * Drops a store in which nothing is kept. Nobody can put a row there between the two: LOCK TABLES waits for transactions that did,
+ * and keeps out those that would.
+ */
+export const dropEmptyStore = (store: Store) => ({
+  lock: `LOCK TABLES ${tableReference(store)} WRITE`,
+  count: `SELECT COUNT(*) AS count FROM ${tableReference(store)}`,
+  drop: `DROP TABLE ${tableReference(store)}`,
+  unlock: 'UNLOCK TABLES',
+})
+
+/** Rows `Variable_name`, `Value`: what the server says of the size of transactions, if it is a node of a cluster. */
+export const transactionLimits = `SHOW GLOBAL VARIABLES WHERE Variable_name IN
+  ('wsrep_on', 'wsrep_max_ws_size', 'group_replication_transaction_size_limit')`
 
 export const compileKeep = (
   store: Store,

@@ -2,6 +2,7 @@ import { uuidBytes } from '../definition/types/uuid/uuid.ts'
 import type { Table } from '../pipeline/table.ts'
 import { storedType } from '../stores/storedType.ts'
 import { columnList, quoteIdentifier } from './identifier.ts'
+import { quoteLiteral } from './literal.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** `~external_raw`: what 0.14 keeps of each object of a store, one table per schema and store. */
@@ -21,6 +22,12 @@ export const externalClauses = ({ attributes, database }: Pick<Table, 'attribute
       ? [`FOREIGN KEY ${columnList([name])} REFERENCES ${parent} (\`hash\`) ON UPDATE RESTRICT ON DELETE RESTRICT`]
       : []
   })
+
+/** Those attributes' columns, as 0.14 knows them again by their comments. */
+export const externalColumns = ({ attributes }: Pick<Table, 'attributes'>): string[] =>
+  attributes.flatMap(({ name, type }) =>
+    storeTracked(type) ? [`${quoteIdentifier(name)} binary(16) DEFAULT NULL COMMENT ${quoteLiteral(`:${type}:`)}`] : [],
+  )
 
 const storeTracked = (type: string): string | undefined => {
   const stored = storedType(type)
