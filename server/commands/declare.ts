@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { type DefinitionFile, locateInFile, parseDefinitionFile } from '#core/definition/parseDefinitionFile.ts'
+import { compileDefinitions } from '#core/assembly/compileDefinitions.ts'
 import { LabBookError } from '#core/errors.ts'
-import { compilePipeline } from '#core/pipeline/compilePipeline.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Table } from '#core/pipeline/table.ts'
 import { tableDifferences } from '#core/pipeline/tableDifferences.ts'
@@ -27,8 +26,9 @@ export const addDeclare = (program: Command): void => {
     .addHelpText('after', example)
     .action(async (path: string, { schema, dryRun }: DeclareOptions) => {
       const name = path === '-' ? 'stdin' : basename(path)
-      const file = parseDefinitionFile(await readText(path), { file: name, schema })
-      await withPipeline((opened) => declare(opened, file, { name, dryRun }), { declare: dryRun ? 'ours' : 'always' })
+      const text = await readText(path)
+      const source = { file: name, schema }
+      await withPipeline((opened) => declare(opened, text, source, dryRun), { declare: dryRun ? 'ours' : 'always' })
     })
 }
 
@@ -51,31 +51,17 @@ Tiers are manual, lookup, imported and computed; a dot makes a part; [cages.Cage
 
 const declare = async (
   { config, database, pipeline }: OpenPipeline,
-  file: DefinitionFile,
-  { name, dryRun }: { name: string; dryRun: boolean },
+  text: string,
+  source: { readonly file: string; readonly schema?: string },
+  dryRun: boolean,
 ): Promise<void> => {
-  // What is there already may be referred to, and is nothing to declare.
-  const existing = pipeline.tables.map((table) => ({ ...table, native: false }))
-  const compiled = compileFile(file, name, (schemas) => compilePipeline(schemas, { ...config, existing }))
-  const tables = compiled.topological().filter((table) => file.headings.has(table.name))
-  for (const table of tables) assertUnchanged(table, pipeline, name)
+  const { pipeline: compiled, tables } = compileDefinitions(text, source, pipeline, config)
+  for (const table of tables) assertUnchanged(table, pipeline, source.file)
   if (dryRun) return printLine(tables.map((table) => sqlOf(table, compiled, pipeline)).join('\n\n'))
   const { created } = await declareTables(database, compiled)
   for (const table of tables)
     await printLine(`${table.name} ${created.includes(table.name) ? 'created' : 'was there already'}`)
   if (created.length > 0) explain('The pages show new tables within a few seconds.')
-}
-
-const compileFile = (
-  file: DefinitionFile,
-  name: string,
-  compile: (schemas: DefinitionFile['schemas']) => Pipeline,
-): Pipeline => {
-  try {
-    return compile(file.schemas)
-  } catch (error) {
-    throw locateInFile(error, file, name)
-  }
 }
 
 const isThere = (table: Table, pipeline: Pipeline): Table | undefined =>
