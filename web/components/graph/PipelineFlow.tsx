@@ -27,7 +27,7 @@ export const PipelineFlow = ({ graph, layout }: { graph: PipelineGraph; layout: 
       colorMode={scheme}
       fitView
       fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
-      minZoom={0.08}
+      minZoom={0.02}
       maxZoom={2}
       nodesDraggable={false}
       nodesConnectable={false}

@@ -13,7 +13,7 @@ import { Legend } from './Legend.tsx'
 import { PipelineList } from './PipelineList.tsx'
 import { PipelineToolbar } from './PipelineToolbar.tsx'
 import type { PipelineSearch } from './routes.tsx'
-import { searchedTables, shownTables } from './shownTables.ts'
+import { collapsedSchemas, searchedTables, shownTables } from './shownTables.ts'
 import { TablePanel } from './TablePanel.tsx'
 
 export const PipelinePage = () => {
@@ -34,16 +34,22 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
     void navigate({ to: '.', search: (before) => ({ ...before, ...next }), replace: true })
   const schemas = [...new Set(pipeline.topological().map(({ schema }) => schema))]
   const chosen = search.table !== undefined && pipeline.has(search.table) ? pipeline.table(search.table) : null
+  const collapsed = collapsedSchemas(pipeline, search)
   const shared = {
     status,
     chosen: chosen?.name,
     found: searchedTables(pipeline, search.search),
     choose: (table: string) => change({ table: table === search.table ? undefined : table }),
-    toggleSchema: (schema: string) => change({ collapsed: toggled(search.collapsed, schema) }),
+    toggleSchema: (schema: string) => change({ collapsed: toggled(collapsed, schema) }),
   }
   return (
     <PipelineContext value={shared}>
-      <PipelineToolbar schemas={schemas} leftOut={leftOut.data?.length ?? 0} search={search} onSearch={change} />
+      <PipelineToolbar
+        schemas={schemas}
+        leftOut={leftOut.data?.length ?? 0}
+        search={{ ...search, collapsed }}
+        onSearch={change}
+      />
       <div className={classes.body}>
         <div className={classes.canvas}>
           {search.view === 'left-out' ? (
@@ -69,7 +75,5 @@ const PipelineView = ({ pipeline }: { pipeline: Pipeline }) => {
   )
 }
 
-const toggled = (list: readonly string[] = [], item: string): string[] | undefined => {
-  const next = list.includes(item) ? list.filter((other) => other !== item) : [...list, item]
-  return next.length > 0 ? next : undefined
-}
+const toggled = (list: readonly string[], item: string): string[] =>
+  list.includes(item) ? list.filter((other) => other !== item) : [...list, item]

@@ -65,7 +65,7 @@ const CollapseAll = ({ schemas, search, onSearch }: Omit<Props, 'leftOut'>) =>
     <Button
       variant="default"
       leftSection={<IconArrowsMaximize size={16} />}
-      onClick={() => onSearch({ collapsed: undefined })}
+      onClick={() => onSearch({ collapsed: [] })}
     >
       Expand schemas
     </Button>

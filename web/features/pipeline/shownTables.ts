@@ -24,3 +24,21 @@ export const searchedTables = (pipeline: Pipeline, text = ''): ReadonlySet<strin
   const fits = ({ name, comment }: Table) => `${name} ${comment}`.toLowerCase().includes(wanted)
   return new Set(pipeline.tables.filter(fits).map(({ name }) => name))
 }
+
+/** More boxes than this are a pattern, not a diagram. */
+const legible = 150
+
+/** Schemas drawn as one box: those of the address; without a choice the largest ones, until the rest can be read. */
+export const collapsedSchemas = (pipeline: Pipeline, search: PipelineSearch): string[] => {
+  if (search.collapsed) return search.collapsed
+  const sizes = new Map<string, number>()
+  for (const { schema } of pipeline.tables.filter((table) => isShown(table, search)))
+    sizes.set(schema, (sizes.get(schema) ?? 0) + 1)
+  let drawn = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  const largestFirst = [...sizes].sort(([, left], [, right]) => right - left)
+  return largestFirst.flatMap(([schema, size]) => {
+    if (drawn <= legible) return []
+    drawn -= size
+    return [schema]
+  })
+}
