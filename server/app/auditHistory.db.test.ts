@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { tableReference } from '#core/sql/identifier.ts'
 import { declareTables } from '#db/declareTables.ts'
 import { deleteCascade } from './deleteCascade.ts'
+import { createIngestWriter } from './ingestWriter.ts'
 import { insertRow } from './insertRow.ts'
 import { insertRows } from './insertRows.ts'
 import { type AuditRequest, listAudit } from './listAudit.ts'
@@ -31,6 +32,13 @@ const table = 'cells.Cell'
 const reference = (name: string) => tableReference(lab.context.pipeline.table(name))
 const execute = (sql: string) => lab.db.database.execute(sql)
 
+const ingest = (inserted: ReturnType<typeof rows>) =>
+  lab.db.database.transaction(async (transaction) => {
+    const writer = createIngestWriter(lab.context, transaction, ann)
+    await writer.insert(table, inserted)
+    await writer.audit()
+  })
+
 beforeEach(async () => {
   for (const name of [table, 'app.Audit']) await execute(`DELETE FROM ${reference(name)}`)
 })
@@ -57,6 +65,7 @@ describe('the history of one row', () => {
       2,
       () => insertRows(lab.context, { table, rows: rows(800), bulk: true, duplicates: 'skip' }, ann),
     ],
+    ['by an ingest', 2, () => ingest(rows(120))],
     ['more than ten thousand at once', 12, () => insertRows(lab.context, { table, rows: rows(10_001) }, ann)],
   ])('tells who inserted it, when and what, %s', async (_how, stored, insert) => {
     await insert()

@@ -1,6 +1,7 @@
 import { from } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
+import { isBlob } from '#core/sql/compileQuery.ts'
 import type { Transaction } from '#db/port.ts'
 import type { IngestStep, InsertRow } from '#elements/contract.ts'
 import { type Change, recordChanges } from './audit.ts'
@@ -12,6 +13,7 @@ import { keyOf, restrictedTo, rowExists } from './readRows.ts'
 import { recordWarnings } from './recordProgress.ts'
 import { runMake } from './runMake.ts'
 import { lockRows, selectCount } from './selectRows.ts'
+import { storedAttributes } from './stored/storedAttributes.ts'
 import { updateOne } from './updateOne.ts'
 import type { IngestResult, RowInput } from './views.ts'
 import { insertRows, packRow } from './writeRows.ts'
@@ -49,6 +51,7 @@ export const createIngestWriter = (
   const inserted = new Map<string, number>()
   const warnings: string[] = []
   const changes: Change[] = []
+  const summedUp: { readonly table: Table; readonly rows: readonly InsertRow[] }[] = []
   const warned: Warned[] = []
   const count = (table: string, rows: number) => {
     if (rows > 0) inserted.set(table, (inserted.get(table) ?? 0) + rows)
@@ -77,13 +80,15 @@ export const createIngestWriter = (
     }
   }
 
-  /** The sites of a probe come by the thousand: they are inserted together and audited by their number. */
+  /** The sites of a probe come by the thousand: they are inserted together and listed by their number. */
   const insertMany = async (table: Table, rows: readonly InsertRow[], skipDuplicates: boolean) => {
     const before = await selectCount(transaction, from(table))
     await insertRows(app, transaction, table, rows, { skipDuplicates, onWritten: () => signal?.throwIfAborted() })
     const added = (await selectCount(transaction, from(table))) - before
     count(table.name, added)
     if (added > 0) changes.push({ action: 'insert', table, key: {}, before: null, after: { rows: added } })
+    // Where some were there already, only the database knows which.
+    if (added === rows.length && isPlain(table)) summedUp.push({ table, rows })
   }
 
   const make = async (name: string, key: Key, tell: (fraction: number, message: string) => void) => {
@@ -107,7 +112,7 @@ export const createIngestWriter = (
       return step.do === 'make' ? make(step.table, step.key, tell) : insert(step.table, step.rows, step)
     },
     warn: (message) => void warnings.push(message),
-    audit: () => recordChanges(app, transaction, actor, changes),
+    audit: () => recordChanges(app, transaction, actor, changes, insertsOf(summedUp)),
     recordWarnings: async () => {
       for (const made of warned) await recordWarnings(app, made.table, made.key, made.warnings)
     },
@@ -117,4 +122,14 @@ export const createIngestWriter = (
       warnings: [...new Set(warnings)],
     }),
   }
+}
+
+/** Whether rows are inserted as they are: of many values in blobs or stores, the trail keeps no summaries. */
+const isPlain = (table: Table): boolean => !table.attributes.some(isBlob) && storedAttributes(table).length === 0
+
+function* insertsOf(
+  groups: readonly { readonly table: Table; readonly rows: readonly InsertRow[] }[],
+): Generator<Change> {
+  for (const { table, rows } of groups)
+    for (const row of rows) yield { action: 'insert', table, key: keyOf(table, row), before: null, after: row as Row }
 }
