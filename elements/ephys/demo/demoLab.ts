@@ -1,4 +1,5 @@
 import type { InsertRow } from '#elements/contract.ts'
+import { lab, labRows, mouseRows, projectRows } from '#elements/demoLab/index.ts'
 
 export type DemoSession = {
   readonly subject: string
@@ -17,7 +18,6 @@ export type DemoLab = {
   readonly sessions: readonly DemoSession[]
 }
 
-const lab = 'northlight'
 const project = 'tactile-choice'
 
 const session = (subject: string, startedAt: string, experimenter: string, note: string): DemoSession => ({
@@ -44,10 +44,7 @@ const subjects = [
 /** A small laboratory as a person would have entered it; the recordings come from the files. */
 export const demoLab: DemoLab = {
   inserts: [
-    {
-      table: 'lab.Lab',
-      rows: [{ lab, lab_name: 'Northlight Lab', address: 'Institute of Physiology', time_zone: 'Europe/Lisbon' }],
-    },
+    ...labRows,
     { table: 'lab.UserRole', rows: ['PI', 'postdoc', 'PhD student'].map((user_role) => ({ user_role })) },
     { table: 'lab.User', rows: users },
     {
@@ -58,42 +55,11 @@ export const demoLab: DemoLab = {
         { lab, user: 'wanjiru', user_role: 'PhD student' },
       ],
     },
-    {
-      table: 'project.Project',
-      rows: [
-        {
-          project,
-          project_title: 'Tactile decisions in somatosensory cortex',
-          project_start_date: '2024-10-01',
-          project_comment: 'Simulated recordings, to try LabBook with',
-        },
-      ],
-    },
-    { table: 'project.ProjectPersonnel', rows: users.map(({ user }) => ({ project, user })) },
-    { table: 'subject.Species', rows: [{ species: 'Mus musculus' }] },
-    {
-      table: 'subject.Line',
-      rows: [
-        { line: 'wild type', line_description: 'C57BL/6J', is_active: 1 },
-        { line: 'PV-Cre', line_description: 'Cre recombinase in parvalbumin cells', is_active: 1 },
-      ],
-    },
-    {
-      table: 'subject.Subject',
-      rows: subjects.map(({ subject, nickname, sex, birth }) => ({
-        subject,
-        subject_nickname: nickname,
-        sex,
-        subject_birth_date: birth,
-      })),
-    },
-    {
-      table: 'subject.Subject.Species',
-      rows: subjects.map(({ subject }) => ({ subject, species: 'Mus musculus' })),
-    },
-    { table: 'subject.Subject.Line', rows: subjects.map(({ subject, line }) => ({ subject, line })) },
-    { table: 'subject.Subject.User', rows: subjects.map(({ subject, user }) => ({ subject, user })) },
-    { table: 'subject.Subject.Lab', rows: subjects.map(({ subject }) => ({ subject, lab })) },
+    ...projectRows({ project, title: 'Tactile decisions in somatosensory cortex', start: '2024-10-01' }, users),
+    ...mouseRows(subjects, [
+      { line: 'wild type', line_description: 'C57BL/6J', is_active: 1 },
+      { line: 'PV-Cre', line_description: 'Cre recombinase in parvalbumin cells', is_active: 1 },
+    ]),
   ],
   sessions: [
     session('NL021', '2025-03-04T10:15:00', 'tomas', 'First recording, left barrel cortex. Sorted and curated.'),
