@@ -1,4 +1,4 @@
-import { Center, Group, Select, Text } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { marksHeight } from '../../components/plot/marksDrawing.ts'
 import { PlotPanel } from '../../components/plot/PlotPanel.tsx'
 import type { FrameRequest } from '../../lib/frames.ts'
@@ -27,7 +27,6 @@ export const HeatmapPanel = (props: Props) => {
   const { pipeline, table, segmentation, search, onChange, marks, isCellsOnly, roi, onRoi } = props
   const { t0 = 0, t1 = null, heat = 'activity', order = 'similarity' } = search
   const attribute = heat === 'activity' ? 'activity_trace' : 'fluorescence'
-  const height = 380 + marksHeight(marks.rows)
   const request: FrameRequest = {
     plot: 'imaging.heatmap',
     table: table.name,
@@ -38,14 +37,8 @@ export const HeatmapPanel = (props: Props) => {
     <PlotPanel
       title={isCellsOnly ? 'All cells over time' : 'All ROIs over time'}
       request={request}
-      height={height}
-      loading={
-        <Center h={height}>
-          <Text size="sm" c="dimmed">
-            <PlotProgress what="Heat map" request={request} />
-          </Text>
-        </Center>
-      }
+      height={380 + marksHeight(marks.rows)}
+      progress={<PlotProgress key={JSON.stringify(request.params)} what="Heat map" request={request} />}
       selected={roi}
       onSelect={onRoi}
       marks={marks.rows}

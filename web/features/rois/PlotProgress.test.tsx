@@ -21,7 +21,7 @@ test('what is waited for is said with the number of ROIs that are done', async (
   expect(asked).toEqual([request])
 })
 
-test('before the first ROI the traces are looked for', async () => {
+test('before the first ROI, and after the last, it is being prepared', async () => {
   await renderPage(<PlotProgress what="Heat map" request={request} />, { 'plot.progress': () => null })
-  expect(await screen.findByText('Heat map: looking for the traces …')).toBeTruthy()
+  expect(await screen.findByText('Heat map: preparing …')).toBeTruthy()
 })

@@ -1,4 +1,4 @@
-import { SegmentedControl, Text } from '@mantine/core'
+import { Group, SegmentedControl, Text } from '@mantine/core'
 import type { ColDef } from 'ag-grid-community'
 import { NumberedList, numberColumn } from '../../components/grid/NumberedList.tsx'
 import { Panel } from '../../components/Panel.tsx'
@@ -33,14 +33,12 @@ export const RoiList = ({ rows, shown, roi, also, filter, waitingFor, onRoi, onA
     <Panel
       title="ROI list"
       actions={
-        <Text size="sm" c="dimmed">
-          {waitingFor && (
-            <>
-              <PlotProgress what="Statistics" request={waitingFor} />{' '}
-            </>
-          )}
-          {formatCount(shown.length)} of {formatCount(rows.length)}
-        </Text>
+        <Group gap="lg">
+          <Text size="sm">{waitingFor && <PlotProgress what="Statistics" request={waitingFor} />}</Text>
+          <Text size="sm" c="dimmed">
+            {formatCount(shown.length)} of {formatCount(rows.length)}
+          </Text>
+        </Group>
       }
     >
       <FilterControl rows={rows} filter={filter} onFilter={onFilter} />
