@@ -1,6 +1,10 @@
 /** Frames of [from, to) that fall on each of `pixels` columns: column k begins at frame edges[k] and ends before edges[k + 1]. */
-export const columnEdges = (from: number, to: number, pixels: number): Uint32Array =>
-  Uint32Array.from({ length: pixels + 1 }, (_, column) => from + Math.floor((column * (to - from)) / pixels))
+export const columnEdges = (from: number, to: number, pixels: number): Uint32Array => {
+  // A loop: a callback for each column would cost more than what is done with them.
+  const edges = new Uint32Array(pixels + 1)
+  for (let column = 0; column <= pixels; column++) edges[column] = from + Math.floor((column * (to - from)) / pixels)
+  return edges
+}
 
 /** Lowest and highest value of each column, [column, 2]; NaN for a column without numbers. */
 export const minMaxColumns = (trace: Float32Array, edges: Uint32Array): Float32Array => {
@@ -18,6 +22,14 @@ export const minMaxColumns = (trace: Float32Array, edges: Uint32Array): Float32A
     }
   }
   return result
+}
+
+/** Means of `framesPerColumn` frames that follow one another, the last of what is left; NaN for a column without numbers. */
+export const meanFrames = (trace: Float32Array, framesPerColumn: number): Float32Array => {
+  if (framesPerColumn === 1) return trace.slice()
+  const edges = new Uint32Array(Math.ceil(trace.length / framesPerColumn) + 1)
+  for (let column = 1; column < edges.length; column++) edges[column] = Math.min(trace.length, column * framesPerColumn)
+  return meanColumns(trace, edges)
 }
 
 /** Mean of each column; NaN for a column without numbers. */

@@ -5,7 +5,7 @@ import { correctTrace, deltaFDefaults } from './deltaF.ts'
 import { levelForm } from './levelForm.ts'
 import { loadMasks } from './masks.ts'
 import { type MaskTables, memoryId } from './maskTables.ts'
-import { meanColumns } from './pixelColumns.ts'
+import { meanFrames } from './pixelColumns.ts'
 import { type TraceStatistics, traceStatistics } from './traceStatistics.ts'
 import { loadMethods, neuropilOf, readRawTrace } from './traces.ts'
 
@@ -58,7 +58,7 @@ const readLevel = async (
     if (rows.size === 0) framesPerColumn = Math.max(1, Math.ceil(trace.length / mostColumns))
     frames = Math.max(frames, trace.length)
     const statistics = source.kind === 'corrected' ? traceStatistics(trace) : null
-    rows.set(mask, { means: meansOf(trace, framesPerColumn), statistics })
+    rows.set(mask, { means: meanFrames(trace, framesPerColumn), statistics })
     context.progress?.(rows.size, masks.length)
   }
   return { frames, framesPerColumn, rows }
@@ -105,14 +105,6 @@ const whereFrom = async (
 const correctedOf = (row: FetchedRow): Float32Array => {
   const { fluorescence, neuropil } = readRawTrace(row)
   return correctTrace(fluorescence, neuropil, deltaFDefaults.neuropilFactor)
-}
-
-const meansOf = (trace: Float32Array, framesPerColumn: number): Float32Array => {
-  const columns = Math.ceil(trace.length / framesPerColumn)
-  const edges = Uint32Array.from({ length: columns + 1 }, (_, column) =>
-    Math.min(trace.length, column * framesPerColumn),
-  )
-  return framesPerColumn === 1 ? trace.slice() : meanColumns(trace, edges)
 }
 
 const levelBytes = ({ rows, frames, framesPerColumn }: TraceLevel): number =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { seededRandom } from '#elements/random/index.ts'
 import { correctTrace, deltaF } from './deltaF.ts'
 import { orderByPeak, orderBySimilarity } from './orderRows.ts'
-import { columnEdges, framesWithin, meanColumns, minMaxColumns } from './pixelColumns.ts'
+import { columnEdges, framesWithin, meanColumns, meanFrames, minMaxColumns } from './pixelColumns.ts'
 import { scoreWindow } from './rowScores.ts'
 import { runningPercentile } from './runningPercentile.ts'
 import { traceStatistics } from './traceStatistics.ts'
@@ -152,4 +152,12 @@ describe('rows of the heat map', () => {
     const order = await orderBySimilarity(scored, 4)
     expect(Math.abs(order.indexOf(0) - order.indexOf(3))).toBe(1)
   })
+})
+
+test('frames that follow one another become their mean, the last of what is left, and one alone stays what it is', () => {
+  const trace = Float32Array.of(1, 3, 5, Number.NaN, 8)
+  expect([...meanFrames(trace, 2)]).toEqual([2, 5, 8])
+  const same = meanFrames(trace, 1)
+  expect(same).toEqual(trace)
+  expect(same.buffer).not.toBe(trace.buffer)
 })

@@ -18,7 +18,8 @@ export const traceStatistics = (trace: Float32Array): TraceStatistics => {
 }
 
 const moments = (trace: Float32Array) => {
-  let [count, sum] = [0, 0]
+  let count = 0
+  let sum = 0
   for (let frame = 0; frame < trace.length; frame++) {
     const value = trace[frame]!
     if (Number.isNaN(value)) continue
@@ -26,12 +27,14 @@ const moments = (trace: Float32Array) => {
     sum += value
   }
   const mean = sum / count
-  let [second, cubed] = [0, 0]
+  let second = 0
+  let cubed = 0
   for (let frame = 0; frame < trace.length; frame++) {
     const away = trace[frame]! - mean
     if (Number.isNaN(away)) continue
-    second += away * away
-    cubed += away * away * away
+    const square = away * away
+    second += square
+    cubed += square * away
   }
   return { mean, variance: second / count, third: cubed / count }
 }
