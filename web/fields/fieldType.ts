@@ -6,6 +6,8 @@ import type { PlainKey } from '../lib/labels.ts'
 /** An input of a form. Values are text as typed, `''` for nothing; the attribute type parses them, here and on the server. */
 export type FieldProps = {
   readonly attribute: Attribute
+  /** Logical name; where it is known, files can be sent for it. */
+  readonly table?: string | undefined
   readonly value: string
   readonly onChange: (value: string) => void
   readonly onBlur?: (() => void) | undefined

@@ -48,7 +48,14 @@ export const formatValue = (attribute: Typed, value: Value | undefined): string 
   return fieldTypeOf(attribute).format?.(value) ?? attributeType(attribute.type).format(value)
 }
 
-/** Arrays and unknown types are shown in a form but not typed. */
+/** Arrays, files and unknown types are shown in a form but not typed. */
 export const isTyped = ({ type }: Typed): boolean => attributeType(type).input !== 'none'
+
+/** What is chosen as a file instead. */
+export const isFile = (attribute: Typed): boolean =>
+  !isTyped(attribute) && attributeType(attribute.type).takes !== undefined
+
+/** Whether a form asks for it. */
+export const isAsked = (attribute: Typed): boolean => isTyped(attribute) || isFile(attribute)
 
 export type { CellProps, FieldProps, FieldType, MoreProps } from './fieldType.ts'

@@ -1,5 +1,5 @@
 import { SimpleGrid } from '@mantine/core'
-import { attributeType } from '#core/definition/attributeType.ts'
+import { type AttributeType, attributeType } from '#core/definition/attributeType.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { ForeignKey, Row, Table } from '#core/pipeline/table.ts'
 import { fieldTypeOf } from '../../fields/index.ts'
@@ -43,11 +43,12 @@ type Entry<Kind> = Extract<FormEntry, { kind: Kind }>
 type Inputs = Omit<Props, 'entries'>
 
 const AttributeInput = (props: Inputs & Pick<Entry<'attribute'>, 'attribute'>) => {
-  const { attribute, values, errors, fixed, setValue, check } = props
+  const { table, attribute, values, errors, fixed, setValue, check } = props
   const { Field } = fieldTypeOf(attribute)
   return (
     <Field
       attribute={attribute}
+      table={table.name}
       value={values[attribute.name] ?? ''}
       onChange={(text) => setValue(attribute.name, text)}
       onBlur={() => check?.(attribute.name)}
@@ -75,7 +76,10 @@ const ParentInput = (props: Inputs & Pick<Entry<'parent'>, 'foreignKey' | 'attri
 }
 
 const isWide = (entry: FormEntry): boolean =>
-  entry.kind === 'attribute' && ['textarea', 'json'].includes(attributeType(entry.attribute.type).input)
+  entry.kind === 'attribute' && takesBoth(attributeType(entry.attribute.type))
+
+const takesBoth = ({ input, takes }: AttributeType): boolean =>
+  input === 'textarea' || input === 'json' || takes !== undefined
 
 const entryName = (entry: FormEntry): string =>
   entry.kind === 'parent'

@@ -10,6 +10,7 @@ import { Panel } from '../Panel.tsx'
 import { useUnsavedGuard } from '../useUnsavedGuard.tsx'
 import { FormEntries } from './FormEntries.tsx'
 import { formEntries } from './formEntries.ts'
+import { withoutFiles } from './formValues.ts'
 import { PartRowsEditor } from './PartRowsEditor.tsx'
 import { type EditedRow, editableParts } from './saveRow.ts'
 import { useRowForm } from './useRowForm.ts'
@@ -42,7 +43,10 @@ export const RowForm = ({
 }: Props) => {
   const formElement = useRef<HTMLFormElement>(null)
   const parts = editableParts(pipeline.parts(table.name), edited)
-  const form = useRowForm(table, parts, { row: { ...initial, ...fixed, ...edited?.row }, parts: edited?.parts })
+  const form = useRowForm(table, parts, {
+    row: { ...withoutFiles(table, initial), ...fixed, ...edited?.row },
+    parts: edited?.parts,
+  })
   const guard = useUnsavedGuard(form.dirty)
   const save = useSaveRow(table, parts, form, edited, {
     saved: (saved) => {

@@ -1,6 +1,6 @@
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Attribute, ForeignKey, Table } from '#core/pipeline/table.ts'
-import { isTyped } from '../../fields/index.ts'
+import { isAsked } from '../../fields/index.ts'
 
 /** One input of a form: an attribute of the table's own, or a parent that fills all its columns at once. */
 export type FormEntry =
@@ -39,7 +39,7 @@ export const isRequired = (attribute: Attribute): boolean =>
   attribute.default === undefined &&
   attribute.defaultExpression === undefined &&
   !attribute.autoIncrement &&
-  isTyped(attribute)
+  isAsked(attribute)
 
 /** The columns of `foreignKey` that an earlier foreign key of the same table fills too: it decides them. */
 export const sharedColumns = (table: Table, foreignKey: ForeignKey): string[] => {

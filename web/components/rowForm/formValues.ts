@@ -1,7 +1,8 @@
 import type { RowInput } from '#app/views.ts'
 import { attributeType } from '#core/definition/attributeType.ts'
 import type { Attribute, ForeignKey, Row, Table, Value } from '#core/pipeline/table.ts'
-import { isTyped } from '../../fields/index.ts'
+import { type ChosenFiles, parseChosen, toGivenUpload } from '../../fields/file/chosenFiles.ts'
+import { isAsked, isFile } from '../../fields/index.ts'
 import { isRequired, masterColumns } from './formEntries.ts'
 
 /** What stands in the inputs, by attribute; `''` for nothing. */
@@ -22,9 +23,9 @@ export const initialValues = (table: Table, given: Row = {}): FormValues =>
 export const toRowInput = (table: Table, values: FormValues, leaveOut: ReadonlySet<string> = new Set()): RowInput =>
   Object.fromEntries(
     table.attributes
-      .filter((attribute) => isTyped(attribute) && !leaveOut.has(attribute.name))
+      .filter((attribute) => isAsked(attribute) && !leaveOut.has(attribute.name))
       .map((attribute) => [attribute.name, toInput(attribute, values[attribute.name] ?? '')] as const)
-      .filter((entry): entry is [string, string | null] => entry[1] !== undefined),
+      .filter((entry): entry is [string, RowInput[string]] => entry[1] !== undefined),
   )
 
 /** Problems of every attribute, by the same types that the server uses. `leaveOut` names what the form does not ask for. */
@@ -42,11 +43,25 @@ export const validateValues = (
 
 /** What is wrong with one typed text, or null. */
 export const problemOf = (attribute: Attribute, text: string): string | null => {
-  if (!isTyped(attribute)) return null
+  if (!isAsked(attribute)) return null
   if (text.trim() === '') return isRequired(attribute) ? 'This needs a value.' : null
+  const chosen = parseChosen(text)
+  if (chosen) return problemOfFiles(attribute, chosen)
+  if (isFile(attribute)) return null
   const parsed = attributeType(attribute.type).parse(text)
   return 'problem' in parsed ? parsed.problem : null
 }
+
+const problemOfFiles = (attribute: Attribute, { upload, path }: ChosenFiles): string | null => {
+  if (upload === null) return 'The file is still on its way; save when it has arrived.'
+  return path === undefined ? null : problemOf(attribute, path)
+}
+
+/** What a new row does not take over from the one that it begins as: files, which only their own row has. */
+export const withoutFiles = (table: Table, row: Row = {}): Row =>
+  Object.fromEntries(
+    Object.entries(row).filter(([name]) => !table.attributes.some((each) => each.name === name && isFile(each))),
+  )
 
 /** The values after a parent was chosen (`key` in the child's names) or cleared (null). What depended on another parent is emptied. */
 export const chooseParent = (table: Table, values: FormValues, foreignKey: ForeignKey, key: Row | null): FormValues => {
@@ -63,8 +78,10 @@ export const chooseParent = (table: Table, values: FormValues, foreignKey: Forei
 const asTyped = (value: Value): string =>
   value === null || value instanceof Uint8Array ? '' : String(value).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/, '$1 $2')
 
-const toInput = (attribute: Attribute, text: string): string | null | undefined => {
-  if (text !== '') return text
+const toInput = (attribute: Attribute, text: string): RowInput[string] | undefined => {
+  const chosen = parseChosen(text)
+  if (chosen) return toGivenUpload(chosen) ?? undefined
+  if (text !== '') return isFile(attribute) ? undefined : text
   if (attribute.nullable) return null
   return attribute.default === '' ? '' : undefined
 }

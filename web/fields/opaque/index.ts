@@ -1,10 +1,10 @@
 import { BlobCell } from '../blob/BlobCell.tsx'
-import { BlobField } from '../blob/BlobField.tsx'
+import { KeptValue } from '../blob/BlobField.tsx'
 import type { FieldType } from '../fieldType.ts'
 
 /** A type that LabBook does not know: shown, never typed. */
 export const opaqueField: FieldType = {
-  Field: BlobField,
+  Field: KeptValue,
   Cell: BlobCell,
   align: 'left',
   filter: 'none',

@@ -16,9 +16,9 @@ it('the file that a row points at is shown by its path, and another path can be 
   expect(onChange).toHaveBeenCalledWith('day2/movie.tif')
 })
 
-it('what programs store is told, not typed', async () => {
+it('what programs store is told, not typed, outside of the form of a table', async () => {
   const value = '{"path": "a.npy", "store": "raw", "dtype": "float32", "shape": [3]}'
   await renderPage(<StoredField attribute={attribute('<npy@raw>')} value={value} onChange={() => {}} />)
-  expect(screen.getByText(/float32 \[3\] in raw · It lies in an external store\./)).toBeTruthy()
+  expect(screen.getByText(/float32 \[3\] in raw · It is filled by populate/)).toBeTruthy()
   expect(screen.queryByRole('textbox')).toBeNull()
 })
