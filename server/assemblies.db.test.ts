@@ -6,6 +6,7 @@ import type { AppContext } from '#app/context.ts'
 import { createSession } from '#app/createSession.ts'
 import { fetchRows } from '#app/fetchRows.ts'
 import { insertRow } from '#app/insertRow.ts'
+import { listAudit } from '#app/listAudit.ts'
 import { listPeople } from '#app/listPeople.ts'
 import { nextSessionNumber } from '#app/nextSessionNumber.ts'
 import { proposeIngest } from '#app/proposeIngest.ts'
@@ -17,7 +18,7 @@ import type { Key } from '#core/pipeline/table.ts'
 import { useTestDatabase } from '#db/testing/testDatabase.ts'
 import { writeJourneyFolder } from '#elements/ephys/demo/writeJourneyFolder.ts'
 import type { AssemblyConfig } from './config.ts'
-import { runTables } from './testing/labTables.ts'
+import { runTables, visitTables } from './testing/labTables.ts'
 import { openLab } from './testing/openLab.ts'
 import { showTables } from './testing/showTables.ts'
 
@@ -202,4 +203,56 @@ describe("a lab's own runs, by animal, day of training and number, without any m
   })
 
   test('were not altered', async () => expect(await showTables(db.database, 'colony', 'arena')).toEqual(before))
+})
+
+describe('visits that the database numbers, with their folder in themselves and no subject', () => {
+  const links = { Session: 'notebook.Visit', SessionDirectory: 'notebook.Visit' }
+  let before: Record<string, string>
+  let app: AppContext
+  beforeAll(async () => {
+    for (const statement of visitTables) await db.database.execute(statement)
+    before = await showTables(db.database, 'notebook')
+    app = await open('visits_', { links })
+  })
+  const register = (session: Parameters<typeof registerIngest>[1]['session']) =>
+    registerIngest(app, { root, directory: 'otter/day1', session }, actor)
+
+  test('are sorted by their start, and say their folder on board and page', async () => {
+    const { rows } = await sessionBoard(app, {}, actor)
+    expect(rows.map(({ session, directory }) => [session.visit, directory])).toEqual([
+      [1, ''],
+      [2, 'old'],
+    ])
+    expect(await sessionPage(app, { key: { visit: 2 } }, actor)).toMatchObject({ directory: 'old', subject: {} })
+  })
+
+  test('take a folder as a new one, never as the second folder of one that has one', async () => {
+    const { session } = await proposeIngest(app, { root, directory: 'otter/day1' }, actor)
+    expect(session).toMatchObject({ key: null, subject: null, row: { began: startedAt } })
+    await expect(register({ key: { visit: 2 } })).rejects.toMatchObject({ code: 'INGEST_CONFLICT' })
+    expect(await register({ row: session.row })).toMatchObject({
+      session: { visit: 3 },
+      inserted: [{ table: 'notebook.Visit', rows: 1 }],
+    })
+    expect(await rowsOf(app, 'notebook.Visit')).toContainEqual({ visit: 3, began: startedAt, path: 'otter/day1' })
+    expect((await proposeIngest(app, { root, directory: 'otter/day1' }, actor)).session).toMatchObject({
+      key: { visit: 3 },
+      registered: true,
+    })
+  })
+
+  test('that wait for their folder get it by an update, told in the audit trail', async () => {
+    await registerIngest(app, { root, directory: '12/day1', session: { key: { visit: 1 } } }, actor)
+    expect(await rowsOf(app, 'notebook.Visit')).toContainEqual(expect.objectContaining({ visit: 1, path: '12/day1' }))
+    expect(await listAudit(app, { table: 'notebook.Visit' })).toMatchObject([
+      { action: 'update', key: { visit: 1 }, after: { path: '12/day1' } },
+      { action: 'insert', key: { visit: 3 } },
+    ])
+  })
+
+  test('were not altered', async () => {
+    const withoutCounter = (tables: Record<string, string>) =>
+      Object.values(tables).map((text) => text.replace(/ AUTO_INCREMENT=\d+/, ''))
+    expect(withoutCounter(await showTables(db.database, 'notebook'))).toEqual(withoutCounter(before))
+  })
 })

@@ -76,6 +76,18 @@ export const runTables: readonly string[] = [
   'INSERT INTO arena.__lick_rate VALUES (7, 1, 1, 2.5)',
 ]
 
+/** Visits that the database numbers, with their start and their folder in themselves, of no subject. */
+export const visitTables: readonly string[] = [
+  'CREATE DATABASE notebook',
+  table('notebook.visit', [
+    '`visit` int NOT NULL AUTO_INCREMENT',
+    '`began` datetime NOT NULL',
+    '`path` varchar(255) NOT NULL DEFAULT ""',
+    'PRIMARY KEY (visit)',
+  ]),
+  "INSERT INTO notebook.visit VALUES (1, '2025-06-01 10:00:00', ''), (2, '2025-05-01 10:00:00', 'old')",
+]
+
 const subject = '`subject` varchar(8) NOT NULL'
 const session = [subject, '`session_datetime` datetime NOT NULL']
 const sessionKey = 'subject, session_datetime'
