@@ -1,7 +1,7 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { type AboutRole, sessionRoles, sessionValues } from '#core/assembly/sessionRoles.ts'
 import { parseRow } from '#core/definition/rowValues.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
-import { againOnConflict } from './againOnConflict.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'
 import { insertOne } from './insertOne.ts'

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, parse, resolve } from 'node:path'
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { keyEquals } from '#core/algebra/condition.ts'
 import { from } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
@@ -30,12 +31,14 @@ export const addDataRoot = async (context: AppContext, { path }: Asked, actor: A
   const table = context.pipeline.table(rootsTable)
   const row = { path: folder, added_at: utcText(context.now()), added_by: actor.user }
   if (!(await listDataRoots(context)).some((root) => root.path === folder))
-    await context.database.transaction(async (transaction) => {
-      const { text, params } = compileInsert(table, [row])
-      await transaction.execute(text, params)
-      const change = { action: 'insert', table, key: { path: folder }, before: null, after: row } as const
-      await recordChanges(context, transaction, actor, [change])
-    })
+    await againOnConflict(() =>
+      context.database.transaction(async (transaction) => {
+        const { text, params } = compileInsert(table, [row])
+        await transaction.execute(text, params)
+        const change = { action: 'insert', table, key: { path: folder }, before: null, after: row } as const
+        await recordChanges(context, transaction, actor, [change])
+      }),
+    )
   return listDataRoots(context)
 }
 
@@ -51,12 +54,14 @@ export const removeDataRoot = async (
   if (root.source !== 'page')
     throw refused(`${path} comes from LABBOOK_DATA_ROOTS or labbook.config.ts, and is taken out there.`)
   const table = context.pipeline.table(rootsTable)
-  await context.database.transaction(async (transaction) => {
-    const { text, params } = compileDelete(table, keyEquals({ path }))
-    await transaction.execute(text, params)
-    const change = { action: 'delete', table, key: { path }, before: { path }, after: null } as const
-    await recordChanges(context, transaction, actor, [change])
-  })
+  await againOnConflict(() =>
+    context.database.transaction(async (transaction) => {
+      const { text, params } = compileDelete(table, keyEquals({ path }))
+      await transaction.execute(text, params)
+      const change = { action: 'delete', table, key: { path }, before: { path }, after: null } as const
+      await recordChanges(context, transaction, actor, [change])
+    }),
+  )
   return listDataRoots(context)
 }
 

@@ -1,3 +1,4 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Actor, AppContext } from './context.ts'
 import { parsePrimaryKey } from './parseKey.ts'
@@ -13,6 +14,8 @@ export const ignoreJob = async (
 ): Promise<Queued> => {
   const table = app.pipeline.table(input.table)
   const key = parsePrimaryKey(table, input.key)
-  await app.database.session((session) => app.jobs.ignoreJob(session, table, key, workerIdentity))
+  await againOnConflict(() =>
+    app.database.session((session) => app.jobs.ignoreJob(session, table, key, workerIdentity)),
+  )
   return describeQueue(app, table, 0)
 }

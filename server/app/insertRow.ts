@@ -1,5 +1,5 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
-import { againOnConflict } from './againOnConflict.ts'
 import { assertMaster, assertWritable } from './assertWritable.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { keyEquals } from '#core/algebra/condition.ts'
 import { from, restrict } from '#core/algebra/query.ts'
 import { sessionTables } from '#core/assembly/sessionRoles.ts'
@@ -87,8 +88,10 @@ const inKeysOf = (keys: ReadonlyMap<string, Key>, { subject, session_datetime, .
 
 /** What an interrupted start entered already stays. */
 const enterRows = (app: AppContext, inserts: Demo['inserts']): Promise<void> =>
-  app.database.transaction(async (transaction) => {
-    const writer = createIngestWriter(app, transaction, actor)
-    for (const { table, rows } of inserts) await writer.insert(table, rows, { skipDuplicates: true })
-    await writer.audit()
-  })
+  againOnConflict(() =>
+    app.database.transaction(async (transaction) => {
+      const writer = createIngestWriter(app, transaction, actor)
+      for (const { table, rows } of inserts) await writer.insert(table, rows, { skipDuplicates: true })
+      await writer.audit()
+    }),
+  )

@@ -1,3 +1,4 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Actor, AppContext } from './context.ts'
@@ -23,8 +24,9 @@ export const releaseReservation = async (
   const [job] = await app.jobs.listJobs(app.database, table, app.pipeline, filter)
   if (!job) throw new LabBookError('JOB_NOT_FOUND', { table: table.name, key })
   const { connectionId, host, pid } = job
-  if (!(await app.jobs.freeDoubtful(app.database, table, await livingWorkers(app), { key, connectionId })))
-    throw new LabBookError('JOB_ALIVE', { table: table.name, key, host, pid })
+  const workers = await livingWorkers(app)
+  const free = () => app.jobs.freeDoubtful(app.database, table, workers, { key, connectionId })
+  if (!(await againOnConflict(free))) throw new LabBookError('JOB_ALIVE', { table: table.name, key, host, pid })
   await clearProgress(app, table, key)
   const answer = await describeQueue(app, table, 1)
   rowsWritten(app)

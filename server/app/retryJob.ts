@@ -1,3 +1,4 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Actor, AppContext } from './context.ts'
 import { parsePrimaryKey } from './parseKey.ts'
@@ -14,7 +15,7 @@ export const retryJob = async (
 ): Promise<Queued> => {
   const table = app.pipeline.table(input.table)
   const key = parsePrimaryKey(table, input.key)
-  await app.jobs.retryJob(app.database, table, key)
+  await againOnConflict(() => app.jobs.retryJob(app.database, table, key))
   await clearProgress(app, table, key)
   const answer = await describeQueue(app, table, 1)
   rowsWritten(app)
@@ -28,7 +29,7 @@ export const retryAllJobs = async (
   _actor: Actor,
 ): Promise<Queued> => {
   const table = app.pipeline.table(input.table)
-  const queued = await app.jobs.retryFailedJobs(app.database, table)
+  const queued = await againOnConflict(() => app.jobs.retryFailedJobs(app.database, table))
   const answer = await describeQueue(app, table, queued)
   rowsWritten(app)
   return answer

@@ -1,3 +1,4 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Queryable, Session } from '#db/port.ts'
@@ -46,10 +47,10 @@ export const runJob = async (
   } catch (error) {
     if (isConnectionLost(error)) throw error
     if (options.signal?.aborted) {
-      await app.jobs.releaseJob(session, table, key)
+      await againOnConflict(() => app.jobs.releaseJob(session, table, key))
       return { outcome: 'released', ...about }
     }
-    await app.jobs.failJob(session, table, key, error)
+    await againOnConflict(() => app.jobs.failJob(session, table, key, error))
     return { outcome: 'failed', ...about, error }
   } finally {
     await recorder.finish()
@@ -79,7 +80,7 @@ const makeJob = async (
       progress?.(fraction, message)
     },
   })
-  if (!outcome.made) await complete(session)
+  if (!outcome.made) await againOnConflict(() => complete(session))
   return outcome
 }
 

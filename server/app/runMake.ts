@@ -1,7 +1,7 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key } from '#core/pipeline/table.ts'
 import type { Database, Transaction } from '#db/port.ts'
-import { againOnConflict } from './againOnConflict.ts'
 import type { AnyMake } from './compute/findMake.ts'
 import type { AppContext } from './context.ts'
 import { dataRootPaths } from './dataRootPaths.ts'

@@ -1,7 +1,7 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Key, Row, Table } from '#core/pipeline/table.ts'
 import type { Transaction } from '#db/port.ts'
-import { againOnConflict } from './againOnConflict.ts'
 import { assertWritable } from './assertWritable.ts'
 import { recordChanges } from './audit.ts'
 import type { Actor, AppContext } from './context.ts'

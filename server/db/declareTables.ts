@@ -1,3 +1,4 @@
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { readJsonPart } from '#core/definition/parseIndex.ts'
 import { LabBookError } from '#core/errors.ts'
 import { isPopulated } from '#core/pipeline/howFilled.ts'
@@ -52,9 +53,12 @@ const declare = async (session: Queryable, pipeline: Pipeline): Promise<string[]
   await createTables(session, missing, pipeline)
   await growTables(session, tables.filter(isOwn), pipeline)
   await createJobTables(session, tables.filter(hasJobs), pipeline, present)
-  for (const name of databases) await declareLineage(session, name, tables, pipeline, present)
-  if (missing.length > 0) await healLineage(session, missing, pipeline)
-  for (const table of tables) await insertContents(session, table)
+  // On a cluster the lock is this node's own, and another node may write the same rows.
+  await againOnConflict(async () => {
+    for (const name of databases) await declareLineage(session, name, tables, pipeline, present)
+    if (missing.length > 0) await healLineage(session, missing, pipeline)
+    for (const table of tables) await insertContents(session, table)
+  })
   return missing.map(({ name }) => name)
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { againOnConflict } from '#core/againOnConflict.ts'
 import { compare, keyEquals } from '#core/algebra/condition.ts'
 import { from, restrict } from '#core/algebra/query.ts'
 import { LabBookError } from '#core/errors.ts'
@@ -13,7 +14,6 @@ import {
 import { compileUpdate } from '#core/sql/compileWrites.ts'
 import type { Sql } from '#core/sql/sql.ts'
 import type { Queryable, Transaction } from '#db/port.ts'
-import { againOnConflict } from '../againOnConflict.ts'
 import { repeatAsInserts, utcText } from '../audit.ts'
 import type { Actor, AppContext } from '../context.ts'
 import { rowsWritten } from '../rowsWritten.ts'

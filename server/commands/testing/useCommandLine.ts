@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, vi } from 'vitest'
 import { type TestDatabase, useTestDatabase } from '#db/testing/testDatabase.ts'
+import { testServerUrl } from '#db/testing/testServer.ts'
 import { type CommandOutcome, runCaptured } from './runCaptured.ts'
 
 export type CommandLine = {
@@ -14,7 +15,7 @@ export const useCommandLine = (): CommandLine => {
   beforeAll(() => {
     vi.stubEnv('LABBOOK_HOME', db.home)
     vi.stubEnv('LABBOOK_PREFIX', db.prefix)
-    vi.stubEnv('DATABASE_URL', '')
+    vi.stubEnv('DATABASE_URL', testServerUrl ?? '')
   })
   afterAll(() => {
     vi.unstubAllEnvs()

@@ -1,4 +1,4 @@
-import { LabBookError } from '#core/errors.ts'
+import { againOnConflict } from '#core/againOnConflict.ts'
 import type { Database, Queryable } from '../port.ts'
 
 /**
@@ -6,13 +6,9 @@ import type { Database, Queryable } from '../port.ts'
  * deadlock with one of them it is simply run again.
  */
 export const readCommitted = <T>(database: Database, statement: (session: Queryable) => Promise<T>): Promise<T> =>
-  database.session(async (session) => {
-    for (let attempt = 1; ; attempt++) {
+  database.session((session) =>
+    againOnConflict(async () => {
       await session.execute('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
-      try {
-        return await statement(session)
-      } catch (error) {
-        if (attempt === 5 || !(error instanceof LabBookError && error.code === 'DATABASE_CONFLICT')) throw error
-      }
-    }
-  })
+      return statement(session)
+    }),
+  )

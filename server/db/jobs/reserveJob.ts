@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { LabBookError } from '#core/errors.ts'
 import type { Pipeline } from '#core/pipeline/pipeline.ts'
 import type { Key, Table } from '#core/pipeline/table.ts'
 import type { Session } from '../port.ts'
@@ -26,9 +27,15 @@ export const reserveJob = async (
     if (candidates.length === 0) candidates.push(...(await protocol.next(session, table, pipeline, { limit: batch })))
     if (candidates.length === 0) return null
     for (let key = candidates.shift(); key; key = candidates.shift())
-      if (await protocol.reserve(session, table, key, identity)) return key
+      if (await protocol.reserve(session, table, key, identity).catch(lost)) return key
   }
   return null
+}
+
+/** Who meets another in the queue, or on a cluster is a moment later than another node, has lost that key: there are others. */
+const lost = (error: unknown): false => {
+  if (error instanceof LabBookError && error.code === 'DATABASE_CONFLICT') return false
+  throw error
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { LabBookError } from '#core/errors.ts'
 import { againOnConflict } from './againOnConflict.ts'
+import { LabBookError } from './errors.ts'
 
 /** Fails the given number of times, then tells how often it ran. */
 const failing = (times: number, error: Error) => {

@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { LabBookError } from '#core/errors.ts'
+import { LabBookError } from './errors.ts'
 
 const attempts = 5
 /** ms before the second attempt; doubled before each further one, and never quite the same for two who met. */
@@ -25,6 +24,8 @@ export const againOnConflict = async <T>(
       await pause(length * 2 ** (attempt - 1) * (0.5 + Math.random()))
     }
 }
+
+const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 
 const pauseAfter = (error: unknown): number | null => {
   if (!(error instanceof LabBookError)) return null
