@@ -138,7 +138,7 @@ describe("a lab's own runs, by animal, day of training and number, without any m
       [[7, 1, 2], null],
       [[7, 1, 1], null],
     ])
-    expect(stages).toContainEqual({ table: 'arena.LickRate', title: 'Lick rate', madeElsewhere: true })
+    expect(stages).toEqual([{ table: 'arena.LickRate', title: 'Lick rate', madeElsewhere: true }])
     expect(rows.map(({ cells }) => cells['arena.LickRate'])).toMatchObject([
       { state: 'pending', done: 0, total: 1 },
       { state: 'pending', done: 0, total: 1 },

@@ -15,7 +15,7 @@ export type Stage = {
   readonly kind: 'entry' | 'made' | 'elsewhere'
 }
 
-/** The stages of the board. One of our own tables that only Python would populate is none before it has rows. */
+/** The stages of the board. One of our own tables that only Python would populate is none before it has rows, nor is what it leads to. */
 export const stagesInUse = async (app: AppContext): Promise<Stage[]> => {
   const doubtful = stagesOf(app).filter(({ kind, table }) => kind === 'elsewhere' && table.native)
   const used = await Promise.all(doubtful.map(({ table }) => rowExists(app.database, table, {})))
@@ -30,8 +30,11 @@ export const stagesOf = (
 ): Stage[] => {
   const below = pipeline.descendants(sessionTables.session).filter((table) => hasSessionKey(pipeline, table))
   const beside = new Set([...unused, ...elements.flatMap(writtenBeside)])
+  const leadsNowhere = ({ name }: Table) => pipeline.ancestors(name).some((above) => unused.has(above.name))
   const made = below.filter(
-    (table) => findMake(elements, table.name) !== undefined || (isPopulated(table) && !beside.has(table.name)),
+    (table) =>
+      !leadsNowhere(table) &&
+      (findMake(elements, table.name) !== undefined || (isPopulated(table) && !beside.has(table.name))),
   )
   return below
     .filter((table) => made.includes(table) || isEntry(pipeline, table, made))

@@ -11,12 +11,15 @@ export const BoardTable = ({ board }: { readonly board: Board }) => (
     <Table highlightOnHover stickyHeader>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Session</Table.Th>
+          <Table.Th>
+            Session
+            {isNumbered(board) && <span className={classes.aside}>{keyNames(board)}</span>}
+          </Table.Th>
           <Table.Th>Experimenter</Table.Th>
           {board.stages.map(({ table, title, madeElsewhere }) => (
             <Table.Th key={table} data-stage title={table}>
               {title}
-              {madeElsewhere && <span className={classes.elsewhere}>made by the lab’s Python</span>}
+              {madeElsewhere && <span className={classes.aside}>made by the lab’s Python</span>}
             </Table.Th>
           ))}
           <Table.Th>Note</Table.Th>
@@ -30,6 +33,15 @@ export const BoardTable = ({ board }: { readonly board: Board }) => (
     </Table>
   </section>
 )
+
+/** A name and a moment speak for themselves, numbers do not. */
+const isNumbered = ({ rows }: Board): boolean =>
+  Object.values(rows[0]?.session ?? {}).some((value) => typeof value === 'number')
+
+const keyNames = ({ rows }: Board): string =>
+  Object.keys(rows[0]?.session ?? {})
+    .map((name) => name.replaceAll('_', ' '))
+    .join(' · ')
 
 const SessionRow = ({ row, stages }: { readonly row: BoardRow; readonly stages: Board['stages'] }) => {
   return (

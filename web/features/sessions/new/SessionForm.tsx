@@ -4,7 +4,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx'
 import { chosenValues, sessionEntries, subjectColumns } from '../../../components/ingest/sessionEntries.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { FormEntries } from '../../../components/rowForm/FormEntries.tsx'
-import { keyText } from '../../../lib/labels.ts'
+import { keyText, type PlainKey, tableTitle } from '../../../lib/labels.ts'
 import { readError } from '../../../lib/readError.ts'
 import { typedKey } from '../../../lib/typedKey.ts'
 import { ContinueHint, submitsOnHotkey } from './ContinueHint.tsx'
@@ -22,7 +22,7 @@ export const SessionForm = (props: SessionStepProps) => {
   return (
     <form noValidate onSubmit={form.submit} onKeyDown={submitsOnHotkey(form.submit)}>
       <Stack gap="md" maw="52rem">
-        <Panel title={subject ? `Session of ${keyText(subject)}` : 'Session'}>
+        <Panel title={titleOf(roles, subject)}>
           <Stack gap="md">
             <FormEntries
               {...{ table, pipeline, values, errors }}
@@ -51,6 +51,14 @@ export const SessionForm = (props: SessionStepProps) => {
       </Stack>
     </form>
   )
+}
+
+/** `Session of otter`, and of a number what it numbers: `Session of animal 7`. */
+const titleOf = ({ subject: role }: SessionRoles, subject: PlainKey | undefined): string => {
+  if (!subject || !role) return 'Session'
+  const isNumber = Object.values(subject).some((value) => typeof value === 'number')
+  const word = isNumber ? `${tableTitle(role.table.className).toLowerCase()} ` : ''
+  return `Session of ${word}${keyText(subject)}`
 }
 
 type PerhapsProps = Pick<SessionStepProps, 'onEntered'> & {
