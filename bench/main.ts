@@ -6,6 +6,7 @@ import { assertDisk, neededDisk } from './ground/disk.ts'
 import { type Ground, openGround } from './ground/ground.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { printReport, type Reported } from './report/printReport.ts'
+import { writeReport } from './report/writeReport.ts'
 
 /** `npm run bench`: measures what was chosen and prints one table; what it made on the disk is gone at the end, however it ends. */
 export const runBench = async (args: readonly string[]): Promise<number> => {
@@ -22,6 +23,7 @@ export const runBench = async (args: readonly string[]): Promise<number> => {
   process.stdout.write(`\n${machine(options)}\n\n${printReport(reported)}\n`)
   if (options.json)
     await writeFile(options.json, JSON.stringify({ machine: machine(options), figures: reported }, null, 2))
+  if (options.report) await writeReport(options.report, machine(options), reported)
   return reported.some((figure) => 'failure' in figure) ? 1 : 0
 }
 

@@ -35,8 +35,10 @@ const fetchBoth = async (ground: Ground, rows: number) => {
   const python = await ground.python()
   const table = app.pipeline.table('bench.Fetched')
   await fillFetched(app, rows)
-  return interleaved(rows > 100_000 ? 1 : 3, {
+  const isLarge = rows > 100_000
+  const rivals = {
     ours: () => secondsOf(() => readRows(app, app.database, table, {})),
     other: python && (async () => (await python.ask('fetch', { table: 'Fetched', limit: rows })).seconds),
-  })
+  }
+  return interleaved(isLarge ? 1 : 5, rivals, { isWarm: isLarge })
 }

@@ -4,15 +4,16 @@ import { median } from '../report/median.ts'
 export type Rivals = { readonly ours: () => Promise<number>; readonly other?: (() => Promise<number>) | null }
 
 /**
- * Medians of `runs` rounds in which the rivals take turns, so that what else the machine does meets both. The first round
- * warms up and is not counted.
+ * Medians of `runs` rounds in which the rivals take turns, so that what else the machine does meets both. A round before them
+ * warms up and is not counted, unless `isWarm`: smaller sizes were measured just before.
  */
 export const interleaved = async (
   runs: number,
   { ours, other }: Rivals,
+  { isWarm = false } = {},
 ): Promise<{ readonly ours: number; readonly other?: number }> => {
   const measured: { ours: number[]; other: number[] } = { ours: [], other: [] }
-  for (let round = -1; round < runs; round++) {
+  for (let round = isWarm ? 0 : -1; round < runs; round++) {
     const mine = await ours()
     const theirs = other ? await other() : undefined
     if (round < 0) continue
