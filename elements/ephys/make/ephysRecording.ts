@@ -1,4 +1,5 @@
-import { defineMake } from '#elements/contract.ts'
+import { LabBookError } from '#core/errors.ts'
+import { defineMake, type FetchedRow } from '#elements/contract.ts'
 import { electrodeConfigHash, electrodeConfigName } from '#elements/probe/index.ts'
 import { findRecordingSource } from '../readers/recordingSource.ts'
 
@@ -6,8 +7,8 @@ export type RecordingTask = {
   /** POSIX, below the data roots, and where it is on this machine. */
   readonly directory: string
   readonly absolute: string
-  /** ISO without zone. */
-  readonly sessionStart: string
+  /** ISO without zone; null where sessions do not tell it. */
+  readonly sessionStart: string | null
   readonly probe: string
   readonly probeType: string
 }
@@ -34,13 +35,14 @@ export const makeEphysRecording = defineMake<RecordingTask, FoundRecording>({
   light: true,
 
   async fetch(key, context) {
-    const { session_dir, session_datetime } = await context.fetch1('session.SessionDirectory', key)
+    const { session_dir } = await context.fetch1('session.SessionDirectory', key)
+    const [session] = await context.fetch('session.Session', key)
     const { probe } = await context.fetch1('ephys.ProbeInsertion', key)
     const { probe_type } = await context.fetch1('probe.Probe', { probe: String(probe) })
     return {
       directory: String(session_dir),
       absolute: await context.findFile(String(session_dir)),
-      sessionStart: String(session_datetime ?? ''),
+      sessionStart: startOf({ ...session, ...key }),
       probe: String(probe),
       probeType: String(probe_type),
     }
@@ -53,13 +55,15 @@ export const makeEphysRecording = defineMake<RecordingTask, FoundRecording>({
       context.warn(
         `Probe ${probe} is registered as ${probeType}, the files say ${source.probeType}: the registration counts.`,
       )
+    const startedAt = source.startedAt ?? sessionStart
+    if (startedAt === null) throw withoutStart(directory)
     if (source.startedAt === null)
       context.warn('The files do not tell when the recording began: the start of the session is taken.')
     return {
       software: source.acquisitionSoftware,
       probeType,
       samplingRate: source.samplingRate,
-      startedAt: source.startedAt ?? sessionStart,
+      startedAt,
       duration: source.duration,
       files: source.files.map((path) => [directory, path].filter(Boolean).join('/')),
       channels: source.channels,
@@ -100,3 +104,14 @@ export const makeEphysRecording = defineMake<RecordingTask, FoundRecording>({
     )
   },
 })
+
+/** In the key, beside a number, or (in a lab's own table of sessions) not under this name at all. */
+const startOf = ({ session_datetime }: FetchedRow): string | null =>
+  session_datetime === null || session_datetime === undefined ? null : String(session_datetime)
+
+const withoutStart = (file: string) =>
+  new LabBookError('FILE_INVALID', {
+    file,
+    field: 'start of the recording',
+    problem: 'is told neither by the files nor by the session.',
+  })

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -207,4 +207,32 @@ test('spikes after the end of the recording are reported', async () => {
   }
   await makeCuratedClustering.compute(folder, { progress: () => {}, warn: (message) => void warnings.push(message) })
   expect(warnings).toEqual(['M1/ks has spikes up to 2.000 s, but the recording is 1.000 s long.'])
+})
+
+describe('files that do not tell when the recording began', () => {
+  const numbered = { subject: 'NL021', session_id: 3 }
+  const key = { ...numbered, insertion_number: 0 }
+  const tablesWith = (session_datetime: string | null): Tables => ({
+    ...registered('undated'),
+    'session.SessionDirectory': [{ ...numbered, session_dir: 'undated' }],
+    'session.Session': [{ ...numbered, session_datetime }],
+  })
+  beforeAll(async () => {
+    await writeJourneyFolder(join(root, 'undated'), { rawSpikes: 0, duration: 5 })
+    const meta = join(root, 'undated', 'journey_g0', 'journey_g0_imec0', 'journey_g0_t0.imec0.ap.meta')
+    await writeFile(meta, (await readFile(meta, 'utf8')).replace(/^fileCreateTime.*\n/m, ''))
+  })
+
+  test('take the start of their session, also where that is beside a number', async () => {
+    const tables = tablesWith('2025-06-17T11:30:00')
+    const warnings = await runOn(makeEphysRecording, key, tables, root)
+    expect(tables['ephys.EphysRecording']).toMatchObject([{ ...key, recording_datetime: '2025-06-17T11:30:00' }])
+    expect(warnings.join()).toContain('the start of the session is taken')
+  })
+
+  test('are refused where the session does not tell it either', async () => {
+    await expect(runOn(makeEphysRecording, key, tablesWith(null), root)).rejects.toThrow(
+      'is told neither by the files nor by the session',
+    )
+  })
 })
