@@ -8,18 +8,9 @@ import json
 import os
 import sys
 import time
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-
-dj.config["loglevel"] = "ERROR"
-dj.config["safemode"] = False
-dj.config["database.host"] = os.environ["DJ_HOST"]
-dj.config["database.port"] = int(os.environ["DJ_PORT"])
-dj.config["database.user"] = os.environ["DJ_USER"]
-dj.config["database.password"] = os.environ["DJ_PASS"]
-dj.config["database.use_tls"] = False
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from connected import IS_2, dj  # noqa: E402
 
 ITEMS = 3
 asked = json.loads(sys.stdin.readline())
@@ -100,7 +91,7 @@ def keys_of(table):
 
 
 def rows_of(table):
-    return table.fetch(as_dict=True) if dj.__version__.startswith("0") else table.to_dicts()
+    return table.to_dicts() if IS_2 else table.fetch(as_dict=True)
 
 
 def declare():
@@ -124,7 +115,7 @@ def fail():
 
 
 def jobs_table(table):
-    return schema.jobs & {"table_name": table.table_name} if dj.__version__.startswith("0") else table.jobs
+    return table.jobs if IS_2 else schema.jobs & {"table_name": table.table_name}
 
 
 def errors():

@@ -78,7 +78,11 @@ def read():
 
 
 def told(name, value):
-    if name == "file":
+    if value is None:
+        return None
+    if name == "tree":
+        return told_tree(value)
+    if name in ("file", "inline"):
         return {"name": os.path.basename(value), "sha256": digest_of(value)}
     if name == "place":
         if IS_2:
@@ -98,6 +102,12 @@ def needless():
         return found["hash_paths_orphaned"] + found["schema_paths_orphaned"]
     table()
     return len(dj.Schema(GIVEN["database"]).external["raw"].unused())
+
+
+def told_tree(value):
+    """Names and contents of all files of a folder."""
+    files = sorted("/".join(filter(None, [folder, name])) for folder, _, names in value.walk() for name in names)
+    return [{"name": name, "sha256": hashlib.sha256(value.open(name).read()).hexdigest()} for name in files]
 
 
 def digest_of(path):

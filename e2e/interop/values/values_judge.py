@@ -14,20 +14,11 @@ import struct
 import sys
 import tempfile
 import uuid
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-import numpy as np  # noqa: E402
+import numpy as np
 
-dj.config["loglevel"] = "ERROR"
-dj.config["safemode"] = False
-dj.config["database.host"] = os.environ["DJ_HOST"]
-dj.config["database.port"] = int(os.environ["DJ_PORT"])
-dj.config["database.user"] = os.environ["DJ_USER"]
-dj.config["database.password"] = os.environ["DJ_PASS"]
-dj.config["database.use_tls"] = False
-IS_2 = not dj.__version__.startswith("0.")
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from connected import IS_2, dj  # noqa: E402
 
 
 # -- telling, as tellBlob.ts does
