@@ -135,6 +135,21 @@ describe('plots of a sorting', () => {
     expect(frame.meta.source).toBe('none')
   })
 
+  test('sites whose waveform has no number are left out, and the peak is found among what is known', async () => {
+    const [nan, table] = [Number.NaN, 'ephys.WaveformSet.Waveform']
+    const partly = [
+      waveformRow(9, [nan, nan, nan, nan]),
+      waveformRow(5, [0, -20, 5, 0]),
+      waveformRow(4, [nan, -80, 30, 0]),
+    ]
+    const frame = await load(waveformPlot, { unit: 7 }, {}, plotGround({ ...rows, [table]: partly }))
+    expect(frame.meta).toMatchObject({ peakElectrode: 4 })
+    expect(array(frame, 'electrode')).toEqual([4, 5])
+    expect(array(frame, 'time')[1]).toBe(0)
+    const none = await load(waveformPlot, { unit: 7 }, {}, plotGround({ ...rows, [table]: partly.slice(0, 1) }))
+    expect(none.meta.source).toBe('none')
+  })
+
   test('another unit of the same sorting costs no further reading of spikes', async () => {
     const ground = plotGround(rows)
     await load(autocorrelogramPlot, { unit: 7 }, {}, ground)

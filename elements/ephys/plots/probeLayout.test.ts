@@ -23,6 +23,12 @@ test('a single site, and a flat trace, are drawn too', () => {
   expect(traces[0]!.x.every(Number.isFinite)).toBe(true)
 })
 
+test('a sample that is no number changes nothing of the scale', () => {
+  const sites = { x: [5], y: [7], time: [0, 1, 2] }
+  const { scale } = placeTraces({ ...sites, waveforms: [[Number.NaN, -3, 4]] })
+  expect(scale.range).toBe(7)
+})
+
 test('traces become one line with a gap after each', () => {
   const { x, y } = joinTraces([
     { x: [0, 1], y: [5, 6] },

@@ -38,8 +38,8 @@ export const joinTraces = (traces: readonly PlacedTrace[]): PlacedTrace => ({
 const extent = (samples: ArrayLike<number>): number => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let index = 0; index < samples.length; index++) {
-    low = Math.min(low, samples[index]!)
-    high = Math.max(high, samples[index]!)
+    if (samples[index]! < low) low = samples[index]!
+    if (samples[index]! > high) high = samples[index]!
   }
   return high > low ? high - low : 0
 }

@@ -22,7 +22,12 @@ export const rasterDrawing =
     drawTimeAxis(context, box, window, colours)
     drawMarkRows(context, marks, window, box, colours)
     const rows = metaNumber(frame, 'rows')
-    drawRowTitle(context, box, `${rows} units, by ${metaText(frame, 'order') || 'depth'}`, colours)
+    drawRowTitle(
+      context,
+      box,
+      `${rows} ${rows === 1 ? 'unit' : 'units'}, by ${metaText(frame, 'order') || 'depth'}`,
+      colours,
+    )
     if (highlighted >= 0) markRow(context, box, 1 - (highlighted + 0.5) / Math.max(1, rows), colours)
   }
 

@@ -47,14 +47,17 @@ const emptyFrame: Frame = {
   arrays: [],
 }
 
-/** Rows of the table below that keeps a mean waveform per electrode; null when this unit has none. */
+/** Rows of the table below that keeps a mean waveform per electrode; null when this unit has none with a number. */
 const storedWaveforms = async (table: Table, key: Key, context: PlotContext): Promise<SiteWaveforms | null> => {
   const source = nearestDescendant(table, ['electrode', 'waveform_mean'], context)
   if (!source) return null
   const rows = await context.fetch(source.name, key, ['electrode', 'waveform_mean'])
-  if (rows.length === 0) return null
-  const waveforms = rows.map((row) => numbersOf(row.waveform_mean))
-  const electrodes = rows.map((row) => Number(row.electrode))
+  const known = rows
+    .map((row) => ({ electrode: Number(row.electrode), samples: numbersOf(row.waveform_mean) }))
+    .filter(({ samples }) => samples.some(Number.isFinite))
+  if (known.length === 0) return null
+  const waveforms = known.map(({ samples }) => samples)
+  const electrodes = known.map(({ electrode }) => electrode)
   const peak = electrodes[peakIndex(waveforms)]!
   return {
     unit: 'µV',
@@ -89,9 +92,12 @@ const samplingRate = async (table: Table, key: Key, context: PlotContext): Promi
   return row ? Number(row.sampling_rate) : null
 }
 
-/** The site whose waveform has the largest range. */
+/** The site whose waveform has the largest range; samples that are no numbers are left out. */
 export const peakIndex = (waveforms: readonly Float64Array[]): number => {
-  const ranges = waveforms.map((samples) => Math.max(...samples) - Math.min(...samples))
+  const ranges = waveforms.map((samples) => {
+    const known = samples.filter(Number.isFinite)
+    return Math.max(...known) - Math.min(...known)
+  })
   return ranges.indexOf(Math.max(...ranges))
 }
 
@@ -156,6 +162,6 @@ const matrix = (name: string, unit: string, rows: readonly Float64Array[], colum
 }
 
 const extremum = (samples: Float64Array): number => {
-  const sizes = samples.map(Math.abs)
+  const sizes = samples.map((sample) => (Number.isFinite(sample) ? Math.abs(sample) : 0))
   return sizes.indexOf(Math.max(...sizes))
 }

@@ -61,7 +61,12 @@ export const heatmapDrawing =
     drawMarkLines(context, marks, window, box, colours)
     drawMarkRows(context, marks, window, box, colours)
     const masks = valuesOf(frame, 'mask')
-    drawRowTitle(context, box, `${masks.length} ROIs, by ${metaText(frame, 'order')}`, colours)
+    drawRowTitle(
+      context,
+      box,
+      `${masks.length} ${masks.length === 1 ? 'ROI' : 'ROIs'}, by ${metaText(frame, 'order')}`,
+      colours,
+    )
     const row = selected === null ? -1 : masks.indexOf(selected)
     if (row >= 0) markRow(context, box, (row + 0.5) / masks.length, colours)
   }
