@@ -2,21 +2,12 @@
  * HDF5, through h5wasm: the HDF5 library as WebAssembly, which reads the file in place. It is synchronous: large arrays are for
  * worker threads. The library is loaded with the first file.
  */
+import type { TypedArray } from '#core/blob/value.ts'
 import { LabBookError } from '#core/errors.ts'
 import { fileInvalid } from './fileInvalid.ts'
 import { openBytes } from './openBytes.ts'
 
-export type Hdf5Array =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array
+export type Hdf5Array = TypedArray
 
 /** A scalar (a whole number is bigint), the elements of an array in row-major order, or texts. */
 export type Hdf5Value = number | bigint | boolean | string | Hdf5Array | readonly string[]

@@ -1,30 +1,10 @@
-/** Elements of numpy's arrays: what a type name means, and the bytes of such elements. */
-export type NpyType =
-  | 'bool'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'float32'
-  | 'float64'
-  | 'text'
+import { layoutOf } from '#core/blob/dtypes.ts'
+import type { Dtype, TypedArray } from '#core/blob/value.ts'
 
-export type NpyData =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array
-  | string[]
+/** Elements of numpy's arrays: what a type name means, and the bytes of such elements. */
+export type NpyType = Exclude<Dtype, 'complex64' | 'complex128' | 'object' | 'char' | `datetime64[${string}]`> | 'text'
+
+export type NpyData = TypedArray | string[]
 
 export type ElementType = {
   readonly dtype: NpyType
@@ -34,49 +14,38 @@ export type ElementType = {
   readonly bigEndian: boolean
 }
 
-const numberTypes: Readonly<Record<string, readonly [NpyType, number]>> = {
-  b1: ['bool', 1],
-  i1: ['int8', 1],
-  u1: ['uint8', 1],
-  i2: ['int16', 2],
-  u2: ['uint16', 2],
-  i4: ['int32', 4],
-  u4: ['uint32', 4],
-  i8: ['int64', 8],
-  u8: ['uint64', 8],
-  f4: ['float32', 4],
-  f8: ['float64', 8],
+/** By numpy's letters. */
+const numberTypes: Readonly<Record<string, NpyType>> = {
+  b1: 'bool',
+  i1: 'int8',
+  u1: 'uint8',
+  i2: 'int16',
+  u2: 'uint16',
+  i4: 'int32',
+  u4: 'uint32',
+  i8: 'int64',
+  u8: 'uint64',
+  f4: 'float32',
+  f8: 'float64',
 }
 
 /** undefined for what is neither number nor text. */
 export const parseElementType = (descr: string): ElementType | undefined => {
   const bigEndian = descr.startsWith('>')
   const code = descr.replace(/^[<>=|]/, '')
-  const known = numberTypes[code]
-  if (known) return { descr, dtype: known[0], itemBytes: known[1], bigEndian }
+  const dtype = numberTypes[code]
+  if (dtype) return { descr, dtype, itemBytes: arrayOf(dtype).BYTES_PER_ELEMENT, bigEndian }
   const text = /^([US])(\d{1,6})$/.exec(code)
   return text ? { descr, dtype: 'text', itemBytes: Number(text[2]) * (text[1] === 'U' ? 4 : 1), bigEndian } : undefined
 }
 
-const arrayTypes = {
-  bool: Uint8Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const
+const arrayOf = (dtype: NpyType) => layoutOf(dtype)!.array!
 
 /** `bytes` starts its own buffer, so the view is aligned and free. */
 export const decodeElements = (bytes: Uint8Array, type: ElementType): NpyData => {
   if (type.dtype === 'text') return texts(bytes, type)
   if (type.bigEndian) swapBytes(bytes, type.itemBytes)
-  return new arrayTypes[type.dtype](bytes.buffer as ArrayBuffer, 0, bytes.byteLength / type.itemBytes)
+  return new (arrayOf(type.dtype))(bytes.buffer, 0, bytes.byteLength / type.itemBytes)
 }
 
 const swapBytes = (bytes: Uint8Array, width: number) => {
