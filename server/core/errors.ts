@@ -81,6 +81,11 @@ export const errorCatalogue = {
   ),
   // queries
   QUERY_SYNTAX: spec(400, 'At column {column} of "{text}": {problem}', 'Correct the expression and try again.'),
+  COLLATIONS_DIFFER: spec(
+    400,
+    'Text of different collations ({collations}) cannot be compared: the tables were made with other defaults of the server.',
+    'Give the columns one collation in the database (ALTER TABLE … CONVERT TO), or do not compare them.',
+  ),
   INCOMPATIBLE_ATTRIBUTES: spec(
     400,
     '{left} and {right} both have "{attribute}", of different origins ({leftOrigin} and {rightOrigin}).',

@@ -12,6 +12,7 @@ import { compileCreateExternalTable, externalStores } from '#core/sql/externalTa
 import { quoteIdentifier, tableReference } from '#core/sql/identifier.ts'
 import { compileCreateLineageTable, jobTableLineageRows, lineageRows } from '#core/sql/lineage.ts'
 import { growTables } from './growTables.ts'
+import { inheritCollations } from './inheritCollations.ts'
 import { healLineage, insertLineage } from './lineage.ts'
 import type { Database, Queryable } from './port.ts'
 import { presentTables } from './presentTables.ts'
@@ -70,7 +71,8 @@ const createTables = async (session: Queryable, missing: readonly Table[], pipel
   for (const { database, attributes } of missing)
     for (const store of externalStores({ attributes }))
       await session.execute(compileCreateExternalTable(database, store))
-  for (const table of missing) await session.execute(compileCreateTable(table, pipeline))
+  for (const table of await inheritCollations(session, missing, pipeline))
+    await session.execute(compileCreateTable(table, pipeline))
 }
 
 const createJobTables = async (
@@ -79,10 +81,9 @@ const createJobTables = async (
   pipeline: Pipeline,
   present: Present,
 ): Promise<void> => {
-  for (const table of tables) {
-    const [name, sql] = jobTableOf(table, pipeline)
-    if (!present.get(table.database)?.has(name)) await session.execute(sql)
-  }
+  const missing = tables.filter((table) => !present.get(table.database)?.has(jobTableOf(table, pipeline)[0]))
+  for (const table of await inheritCollations(session, missing, pipeline))
+    await session.execute(jobTableOf(table, pipeline)[1])
 }
 
 /** MariaDB has no functional indexes, and would say so in the words of its grammar. @throws DEFINITION_SYNTAX */

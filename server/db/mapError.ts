@@ -74,6 +74,12 @@ const byNumber: Readonly<Record<number, Mapping>> = {
   1143: (failure) => ['DATABASE_DENIED', { action: failure.deniedAction() }],
   1227: (failure) => ['DATABASE_DENIED', { action: failure.deniedAction() }],
   1290: (failure) => ['DATABASE_DENIED', { action: `write (${failure.message})` }],
+  1005: (failure) => ['DEFINITION_SYNTAX', failure.refusedTable()],
+  1215: (failure) => ['DEFINITION_SYNTAX', failure.refusedTable()],
+  3780: (failure) => ['DEFINITION_SYNTAX', failure.refusedTable()],
+  6125: (failure) => ['DEFINITION_SYNTAX', failure.refusedTable()],
+  1267: (failure) => ['COLLATIONS_DIFFER', failure.collations()],
+  1271: (failure) => ['COLLATIONS_DIFFER', failure.collations()],
   1412: () => ['DATABASE_CONFLICT', { problem: 'a table was changed meanwhile' }],
   1205: () => ['DATABASE_CONFLICT', { problem: 'waited too long for a lock' }],
   1213: () => ['DATABASE_CONFLICT', { problem: 'deadlock' }],
@@ -152,6 +158,23 @@ class Failure {
           attribute: attributes.at(-1),
           key: `this ${attributes.join(', ')}`,
         }
+  }
+
+  /** "Can't create table `db`.`t` (errno: 150 "Foreign key constraint is incorrectly formed")"; MySQL names the columns */
+  refusedTable(): ErrorData {
+    const found = /CREATE TABLE IF NOT EXISTS `([^`]+)`\.`([^`]+)`/.exec(this.sql)
+    const where = found ? this.logicalName(found[1]!, found[2]!) : 'the table'
+    const reason = 'a foreign key and what it refers to differ in type, charset or collation, or it refers to no key'
+    return {
+      where,
+      problem: /foreign key|errno: 150/i.test(this.message) ? `${reason} (${this.message}).` : `${this.message}.`,
+    }
+  }
+
+  /** "Illegal mix of collations (latin1_swedish_ci,IMPLICIT) and (…) for operation '='" */
+  collations(): ErrorData {
+    const names = [...this.message.matchAll(/\(([a-z0-9_]+),[A-Z]+\)/g)].map((match) => match[1]!)
+    return { collations: names.join(' and ') || this.message }
   }
 
   /** "Table 'db.t' doesn't exist" */

@@ -13,6 +13,8 @@ export type Attribute = {
   /** CURRENT_TIMESTAMP and other SQL expressions, which are not values. */
   readonly defaultExpression?: string
   readonly autoIncrement?: boolean
+  /** Of a column to be created whose parent's charset or collation is not that of its own database. */
+  readonly collation?: { readonly charset: string; readonly name: string }
   readonly comment: string
   /** `schema.Table.attribute` (logical names) where the value first entered the pipeline; none for secondary natives. */
   readonly lineage?: string

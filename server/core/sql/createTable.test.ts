@@ -31,6 +31,15 @@ UNIQUE INDEX (\`reviewer\`)
     expect(create('Subject')).toContain("`sex` enum('M','F','U') NOT NULL DEFAULT 'U'")
   })
 
+  it('gives a column the charset and collation that its parent has', () => {
+    const collation = { charset: 'latin1', name: 'latin1_swedish_ci' }
+    const table = pipeline.table('session.Session')
+    const attributes = table.attributes.map((one) => (one.name === 'subject' ? { ...one, collation } : one))
+    expect(compileCreateTable({ ...table, attributes }, pipeline)).toContain(
+      "`subject` varchar(32) CHARACTER SET latin1 COLLATE latin1_swedish_ci NOT NULL COMMENT 'name of the animal',",
+    )
+  })
+
   it('marks blobs in codec style and leaves them bare otherwise', () => {
     expect(create('Units.Unit')).toContain("`spike_times` longblob NOT NULL COMMENT ':<blob>:s'")
     const bare = compilePipeline(lab, { prefix: '', blobStyle: 'bare' })

@@ -27,7 +27,7 @@ const singletonKey = [
   'PRIMARY KEY (`_singleton`)',
 ]
 
-/** `` `name` type [NOT NULL] [DEFAULT x] [AUTO_INCREMENT] [COMMENT '…'] `` */
+/** `` `name` type [CHARACTER SET x COLLATE y] [NOT NULL] [DEFAULT x] [AUTO_INCREMENT] [COMMENT '…'] `` */
 export const compileColumn = (attribute: Attribute, style: BlobStyle): string => {
   const type = attributeType(attribute.type)
   const marker = type.marker(style)
@@ -35,6 +35,7 @@ export const compileColumn = (attribute: Attribute, style: BlobStyle): string =>
   return [
     quoteIdentifier(attribute.name),
     type.sql,
+    attribute.collation && `CHARACTER SET ${attribute.collation.charset} COLLATE ${attribute.collation.name}`,
     attribute.nullable ? '' : 'NOT NULL',
     defaultClause(attribute),
     attribute.autoIncrement ? 'AUTO_INCREMENT' : '',
