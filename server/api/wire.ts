@@ -56,7 +56,7 @@ export const rowsRequest = pageRequest.extend({
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 /** A query as text, or as JSON, whose shape core checks once it knows that it is not too deep. */
-export const queryInput = z.object({ query: z.union([z.string().max(20_000), z.custom<WireQuery>(isObject)]) })
+export const queryInput = z.object({ query: z.union([z.string().max(100_000), z.custom<WireQuery>(isObject)]) })
 
 /** A page of a folder in an external store. */
 export const folderPage = z.object({ path: z.string().max(4096), cursor: z.string().max(4096).optional() })

@@ -15,8 +15,16 @@ export type Condition =
   | { readonly is: 'in'; readonly of: Expression; readonly values: readonly Value[] }
   | { readonly is: 'between'; readonly of: Expression; readonly low: Expression; readonly high: Expression }
   | { readonly is: 'null'; readonly of: Expression }
-  /** The row's `attributes` are found among those of the same names in `query`; without any, `query` has rows. */
-  | { readonly is: 'inQuery'; readonly attributes: readonly string[]; readonly query: Query }
+  /**
+   * The row's `attributes` are found among those of the same names in `query`; without any, `query` has rows. `semantic` is false where
+   * somebody wanted names to match that mean different things.
+   */
+  | {
+      readonly is: 'inQuery'
+      readonly attributes: readonly string[]
+      readonly query: Query
+      readonly semantic?: false
+    }
   | { readonly is: 'and'; readonly conditions: readonly Condition[] }
   | { readonly is: 'or'; readonly conditions: readonly Condition[] }
   | { readonly is: 'not'; readonly condition: Condition }

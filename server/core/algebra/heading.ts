@@ -27,6 +27,17 @@ export const attributeOf = (relation: Relation, name: string): Attribute => {
   throw new LabBookError('UNKNOWN_ATTRIBUTE', { table: relation.name, attribute: name, attributes })
 }
 
+/** What two relations share by name. */
+export const namesakes = (left: Relation, right: Relation): readonly string[] =>
+  left.heading.flatMap(({ name }) => (findAttribute(right, name) ? [name] : []))
+
+/** Whether what two relations share by name means the same in both. */
+export const areHomologous = (left: Relation, right: Relation): boolean =>
+  namesakes(left, right).every((name) => {
+    const [{ lineage }, other] = [attributeOf(left, name), attributeOf(right, name)]
+    return lineage !== undefined && lineage === other.lineage
+  })
+
 /**
  * Names by which two headings match: all that they share. Shared names must mean the same thing, that is have the same
  * lineage (DataJoint 2.x). @throws INCOMPATIBLE_ATTRIBUTES

@@ -10,7 +10,8 @@ export type Operand =
   | { readonly kind: 'query'; readonly query: Query }
   | {
       readonly kind: 'restriction'
-      readonly on: (relation: Query) => Condition
+      /** `semantic` is for the queries in it, as of `matches`. */
+      readonly on: (relation: Query, semantic: boolean) => Condition
       /** Attributes that it speaks of, where it speaks of attributes only. */
       readonly names?: readonly string[]
     }
@@ -22,14 +23,14 @@ export const asOperand = (query: Query): Operand => ({ kind: 'query', query })
 /** A condition that holds or not, whatever the row. */
 export const always = (value: boolean): Operand => ({ kind: 'restriction', on: () => constant(value) })
 
-/** `left & right` @throws BAD_REQUEST where Python refuses it too */
-export const restrictBy = (left: Operand, right: Operand): Query => {
+/** `left & right`; `semantic` as of `matches`. @throws BAD_REQUEST where Python refuses it too */
+export const restrictBy = (left: Operand, right: Operand, semantic = true): Query => {
   if (left.kind === 'universe')
     return universe(left.attributes, asQuery(right, 'dj.U(…) is restricted by a query only'))
   const query = asQuery(left)
-  if (right.kind === 'query') return restrict(query, matches(query, right.query))
+  if (right.kind === 'query') return restrict(query, matches(query, right.query, semantic))
   if (right.kind === 'top') return top(query, right.optionsFor(query))
-  return right.kind === 'universe' ? query : restrict(query, right.on(query))
+  return right.kind === 'universe' ? query : restrict(query, right.on(query, semantic))
 }
 
 /** `left - right` */
@@ -40,16 +41,16 @@ export const exclude = (left: Operand, right: Operand): Query => {
 }
 
 /** The condition that an operand is for the rows of a query. */
-export const conditionOn = (query: Query, operand: Operand): Condition => {
-  if (operand.kind === 'query') return matches(query, operand.query)
+export const conditionOn = (query: Query, operand: Operand, semantic = true): Condition => {
+  if (operand.kind === 'query') return matches(query, operand.query, semantic)
   if (operand.kind === 'universe') return constant(true)
   if (operand.kind === 'top') throw bad('dj.Top(…) restricts by & only, and not inside a list.')
-  return operand.on(query)
+  return operand.on(query, semantic)
 }
 
 export const negated = (operand: Operand): Operand => ({
   kind: 'restriction',
-  on: (relation) => not(conditionOn(relation, operand)),
+  on: (relation, semantic) => not(conditionOn(relation, operand, semantic)),
   ...(operand.kind === 'restriction' && operand.names && { names: operand.names }),
 })
 

@@ -63,20 +63,28 @@ const parseProjection = ({ reader, operand }: Call): Query => {
 
 const parseJoin = (call: Call): Query => {
   const other = parseGroup(call)
-  const { flags } = parseArguments(call.reader, ['left'])
-  return flags.left ? extend(asQuery(call.operand), other) : join(asQuery(call.operand), other)
+  const { left, semantic_check } = parseFlags(call, ['left', 'semantic_check'])
+  return (left ? extend : join)(asQuery(call.operand), other, semantic_check)
 }
 
 const parseExtend = (call: Call): Query => {
-  const other = asQuery(parseArgument(call))
-  call.reader.expectSign(')')
-  return extend(asQuery(call.operand), other)
+  const other = parseGroup(call)
+  return extend(asQuery(call.operand), other, parseFlags(call, ['semantic_check']).semantic_check)
 }
 
 const parseRestrict = (call: Call): Query => {
   const other = parseArgument(call)
-  call.reader.expectSign(')')
-  return restrictBy(call.operand, other)
+  if (!call.reader.isSign(')')) call.reader.expectSign(',')
+  return restrictBy(call.operand, other, parseFlags(call, ['semantic_check']).semantic_check)
+}
+
+/** Nothing but `flag=True` up to the parenthesis. */
+const parseFlags = ({ reader }: Call, names: readonly string[]): Readonly<Record<string, boolean>> => {
+  const { at } = reader.token
+  const { flags, all, named, left, given } = parseArguments(reader, names)
+  if (all || named.length + left.length + given.length > 0)
+    reader.fail(`after the query stands nothing but ${names.map((name) => `${name}=True or False`).join(', ')}`, at)
+  return flags
 }
 
 const methods: Readonly<Record<string, (call: Call) => Query>> = {

@@ -135,10 +135,10 @@ const parseItems = (
 
 const anyOf = (items: readonly Operand[]): Operand => ({
   kind: 'restriction',
-  on: (relation) => or(...items.map((item) => conditionOn(relation, item))),
+  on: (relation, semantic) => or(...items.map((item) => conditionOn(relation, item, semantic))),
 })
 
 const allOf = (items: readonly Operand[]): Operand => ({
   kind: 'restriction',
-  on: (relation) => and(...items.map((item) => conditionOn(relation, item))),
+  on: (relation, semantic) => and(...items.map((item) => conditionOn(relation, item, semantic))),
 })

@@ -108,7 +108,7 @@ describe('a query in text', () => {
       `Subject & "${'('.repeat(5000)}"`,
       `Subject & "${'not '.repeat(3000)} sex='F'"`,
       `Subject${" & 'sex=1'".repeat(1500)}`,
-      `Subject & "${'x'.repeat(50_000)}"`,
+      `Subject & "${'x'.repeat(150_000)}"`,
     ])
       expect(errorOf(() => parseQuery(text, pipeline)).code).toBe('QUERY_SYNTAX')
   })

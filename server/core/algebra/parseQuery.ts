@@ -21,7 +21,7 @@ import { TokenReader } from './tokenReader.ts'
  * operand = Table | ( query ) | restriction | universe
  * method = .proj( 'attribute', '-attribute', ..., new='old', copy='(old)', new='expression', … )
  *   | .aggr( query, 'attribute', ..., new='expression', …, [exclude_nonmatching=True] )
- *   | .extend( query ) | .join( query, [left=True] ) | .restrict( restriction )
+ *   | .extend( query ) | .join( query, [left=True] ) | .restrict( restriction ), all with [semantic_check=False]
  * ```
  *
  * `A << B` keeps rows of A below matching rows of an ancestor, `A >> B` those above matching rows of a descendant; B is a query
@@ -92,5 +92,5 @@ const parseRelatives = leftToRight(parseSum, {
 })
 
 const parseRestrictions: (reader: TokenReader, pipeline: Pipeline) => Operand = leftToRight(parseRelatives, {
-  '&': restrictBy,
+  '&': (left, right) => restrictBy(left, right),
 })

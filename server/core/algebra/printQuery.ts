@@ -1,5 +1,5 @@
 import type { Table } from '../pipeline/table.ts'
-import { type Condition, not } from './condition.ts'
+import { type Condition, not, someNode } from './condition.ts'
 import { attribute, type Expression } from './expression.ts'
 import { attributeOf, primaryKeyOf, type Relation } from './heading.ts'
 import { hasQuery, plainText, printCondition, printExpression } from './printExpression.ts'
@@ -91,7 +91,20 @@ const operand = (query: Query, wanted: number, dialect: QueryDialect): string =>
 const restricted = (source: Query, wanted: number, dialect: QueryDialect): string =>
   dialect.restricted?.(source, print(source, level.postfix, dialect)) ?? print(source, wanted, dialect)
 
-const printRestrict = ({ source, condition }: Query & { node: 'restrict' }, dialect: QueryDialect): Printed =>
+const printRestrict = (query: Query & { node: 'restrict' }, dialect: QueryDialect): Printed =>
+  someNode(query.condition, (part) => part.is === 'inQuery' && part.semantic === false)
+    ? printUnchecked(query, dialect)
+    : printChecked(query, dialect)
+
+/** The flag holds for all queries of a restriction; those that need none are the same with it. */
+const printUnchecked = ({ source, condition }: Query & { node: 'restrict' }, dialect: QueryDialect): Printed => [
+  `${restricted(source, level.postfix, dialect)}.restrict(${printRestriction(condition, source, level.and, dialect)}, ${unchecked})`,
+  level.postfix,
+]
+
+const unchecked = 'semantic_check=False'
+
+const printChecked = ({ source, condition }: Query & { node: 'restrict' }, dialect: QueryDialect): Printed =>
   condition.is === 'not' && (dialect.keepsNotOfLists || condition.condition.is !== 'and' || !hasQuery(condition))
     ? [
         `${restricted(source, level.sum, dialect)} - ${printRestriction(condition.condition, source, level.product, dialect)}`,
@@ -115,10 +128,13 @@ const printRestriction = (condition: Condition, of: Relation, wanted: number, di
   return condition.is === 'or' ? `[${items}]` : `dj.AndList([${items}])`
 }
 
-const printJoin = ({ left, right, keep }: Query & { node: 'join' }, dialect: QueryDialect): Printed =>
-  keep === 'left'
-    ? [`${operand(left, level.postfix, dialect)}.extend(${operand(right, level.and, dialect)})`, level.postfix]
-    : [`${operand(left, level.product, dialect)} * ${operand(right, level.unary, dialect)}`, level.product]
+const printJoin = ({ left, right, keep, semantic }: Query & { node: 'join' }, dialect: QueryDialect): Printed => {
+  if (keep === 'both' && semantic !== false)
+    return [`${operand(left, level.product, dialect)} * ${operand(right, level.unary, dialect)}`, level.product]
+  const method = keep === 'left' ? 'extend' : 'join'
+  const other = `${operand(right, level.and, dialect)}${semantic === false ? `, ${unchecked}` : ''}`
+  return [`${operand(left, level.postfix, dialect)}.${method}(${other})`, level.postfix]
+}
 
 const printAggregate = (query: Query & { node: 'aggregate' | 'aggregateBy' }, dialect: QueryDialect): Printed => {
   const isUniverse = query.node === 'aggregateBy'

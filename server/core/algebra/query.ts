@@ -3,11 +3,13 @@ import type { Table } from '../pipeline/table.ts'
 import { type AggregateNode, aggregate, aggregateBy } from './aggregate.ts'
 import { attributesOf, type Condition, not, someNode } from './condition.ts'
 import {
+  areHomologous,
   attributeOf,
   determines,
   findAttribute,
   joinHeadings,
   matchHeadings,
+  namesakes,
   primaryKeyOf,
   type Relation,
   relationOf,
@@ -37,6 +39,8 @@ type QueryNode =
       readonly right: Query
       readonly on: readonly string[]
       readonly keep: 'both' | 'left'
+      /** False where names match that mean different things, as somebody wanted. */
+      readonly semantic?: false
     }
   | { readonly node: 'project'; readonly source: Query; readonly columns: readonly ProjectedColumn[] }
   | AggregateNode
@@ -72,29 +76,34 @@ export const semijoin = (source: Query, other: Query): Query => restrict(source,
 export const except = (source: Query, other: Query | Condition): Query =>
   restrict(source, not('node' in other ? matches(source, other) : other))
 
-/** The condition that a row of `source` has a match in `other`, on all attributes that they share. */
-export const matches = (source: Query, other: Query): Condition => ({
-  is: 'inQuery',
-  attributes: matchHeadings(source, other),
-  query: other,
+/**
+ * The condition that a row of `source` has a match in `other`, on all attributes that they share. Without `semantic` (DataJoint's
+ * `semantic_check=False`), these need not mean the same. @throws INCOMPATIBLE_ATTRIBUTES
+ */
+export const matches = (source: Query, other: Query, semantic = true): Condition => {
+  const { on, ...unchecked } = match(source, other, semantic)
+  return { is: 'inQuery', attributes: on, query: other, ...unchecked }
+}
+
+/** Pairs of rows that agree in all attributes that the two share; `semantic` as of `matches`. @throws INCOMPATIBLE_ATTRIBUTES */
+export const join = (left: Query, right: Query, semantic = true): Query => ({
+  ...joinHeadings(left, right),
+  ...{ node: 'join', left, right, keep: 'both' },
+  ...match(left, right, semantic),
 })
 
-/** Pairs of rows that agree in all attributes that the two share. @throws INCOMPATIBLE_ATTRIBUTES */
-export const join = (left: Query, right: Query): Query => ({
-  ...joinHeadings(left, right),
-  node: 'join',
-  left,
-  right,
-  on: matchHeadings(left, right),
-  keep: 'both',
-})
+/** What need not be unchecked is not. */
+const match = (left: Relation, right: Relation, semantic: boolean): { on: readonly string[]; semantic?: false } =>
+  semantic || areHomologous(left, right)
+    ? { on: matchHeadings(left, right) }
+    : { on: namesakes(left, right), semantic: false }
 
 /**
  * All rows of `left` with the attributes of `right`, null where nothing matches (`A.extend(B)`). @throws BAD_REQUEST unless the
  * left rows determine the right ones, INCOMPATIBLE_ATTRIBUTES
  */
-export const extend = (left: Query, right: Query): Query => {
-  if (determines(left, right)) return { ...join(left, right), keep: 'left' } as Query
+export const extend = (left: Query, right: Query, semantic = true): Query => {
+  if (determines(left, right)) return { ...join(left, right, semantic), keep: 'left' } as Query
   const missing = primaryKeyOf(right).filter((name) => !findAttribute(left, name))
   throw bad(`${left.name} cannot be extended by ${right.name}, since it has no ${missing.join(', ')}.`)
 }

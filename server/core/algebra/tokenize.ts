@@ -15,8 +15,8 @@ export type Token = {
 
 export const typed = (text: string): Typed => ({ text, whole: text, start: 0 })
 
-/** More than any query of a person, less than what could exhaust a parser. */
-const maxLength = 20_000
+/** Room for a list of ten thousand values, less than what could exhaust a parser. */
+const maxLength = 100_000
 
 /** Names, quoted texts (`'…'`, `"…"`, `` `…` `` for names), numbers and signs. @throws QUERY_SYNTAX */
 export const tokenize = (source: Typed): Token[] => {
@@ -32,7 +32,16 @@ export const tokenize = (source: Typed): Token[] => {
 
 /** @param at place in `source.text`; the error counts columns from 1 in the whole text */
 export const syntaxError = ({ whole, start }: Typed, at: number, problem: string): LabBookError =>
-  new LabBookError('QUERY_SYNTAX', { text: whole, column: start + at + 1, problem })
+  new LabBookError('QUERY_SYNTAX', { text: excerpt(whole, start + at), column: start + at + 1, problem })
+
+/** Letters of a long text that are shown on each side of an error. */
+const shown = 150
+
+const excerpt = (text: string, at: number): string => {
+  if (text.length <= 2 * shown) return text
+  const [begin, end] = [Math.max(0, at - shown), Math.min(text.length, at + shown)]
+  return `${begin > 0 ? '…' : ''}${text.slice(begin, end)}${end < text.length ? '…' : ''}`
+}
 
 const blanks = /\s*/y
 const skipBlanks = (text: string, at: number): number => {

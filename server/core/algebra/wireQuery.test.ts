@@ -3,6 +3,8 @@ import { LabBookError } from '../errors.ts'
 import { compileQuery } from '../sql/compileQuery.ts'
 import { examplePipeline } from './algebraExample.ts'
 import { parseQuery } from './parseQuery.ts'
+import { printPython } from './printPython.ts'
+import { printQuery } from './printQuery.ts'
 import { readQuery, writeQuery } from './wireQuery.ts'
 
 const pipeline = examplePipeline()
@@ -20,6 +22,25 @@ describe('a query as JSON', () => {
       query: { node: 'table', table: 'animal.Session' },
     })
     expect(readQuery(json, pipeline)).toEqual(query)
+  })
+
+  it.each([
+    ['Subject.join(Note, semantic_check=False)', 'animal.Subject.join(animal.Note, semantic_check=False)'],
+    ['Subject.join(Session, semantic_check=False)', 'animal.Subject * animal.Session'],
+    [
+      `Note.extend(Subject.proj('sex'), semantic_check=False)`,
+      `animal.Note.extend(animal.Subject.proj('sex'), semantic_check=False)`,
+    ],
+    [
+      `Subject.restrict([dj.Not(Note), Session], semantic_check=False) & "sex = 'F'"`,
+      `animal.Subject.restrict([dj.Not(animal.Note), animal.Session], semantic_check=False) & "sex = 'F'"`,
+    ],
+  ])('keeps that names need not mean the same, where they do not: %s', (text, printed) => {
+    const query = parseQuery(text, pipeline)
+    expect(printQuery(query)).toBe(printed)
+    expect(parseQuery(printed, pipeline)).toEqual(query)
+    expect(readQuery(JSON.parse(JSON.stringify(writeQuery(query))), pipeline)).toEqual(query)
+    expect(printPython(query).includes('semantic_check=False')).toBe(printed.includes('semantic_check=False'))
   })
 
   it.each([

@@ -27,7 +27,13 @@ import { wireSchema } from './wireSchema.ts'
 export type WireQuery =
   | { readonly node: 'table'; readonly table: string }
   | { readonly node: 'restrict'; readonly source: WireQuery; readonly condition: WireCondition }
-  | { readonly node: 'join'; readonly left: WireQuery; readonly right: WireQuery; readonly keep?: 'both' | 'left' }
+  | {
+      readonly node: 'join'
+      readonly left: WireQuery
+      readonly right: WireQuery
+      readonly keep?: 'both' | 'left'
+      readonly semantic?: false
+    }
   | { readonly node: 'project'; readonly source: WireQuery; readonly columns: readonly ProjectedColumn[] }
   | {
       readonly node: 'aggregate'
@@ -55,7 +61,12 @@ export type WireQuery =
 /** A condition as it is, with the queries in it as JSON. */
 export type WireCondition =
   | Exclude<Condition, { is: 'inQuery' | 'and' | 'or' | 'not' }>
-  | { readonly is: 'inQuery'; readonly attributes: readonly string[]; readonly query: WireQuery }
+  | {
+      readonly is: 'inQuery'
+      readonly attributes: readonly string[]
+      readonly query: WireQuery
+      readonly semantic?: false
+    }
   | { readonly is: 'and'; readonly conditions: readonly WireCondition[] }
   | { readonly is: 'or'; readonly conditions: readonly WireCondition[] }
   | { readonly is: 'not'; readonly condition: WireCondition }
@@ -76,8 +87,8 @@ export const writeQuery = (query: Query): WireQuery => {
     case 'restrict':
       return { node: 'restrict', source: writeQuery(query.source), condition: writeCondition(query.condition) }
     case 'join': {
-      const { node, left, right, keep } = query
-      return { node, left: writeQuery(left), right: writeQuery(right), keep }
+      const { node, left, right, keep, semantic } = query
+      return { node, left: writeQuery(left), right: writeQuery(right), keep, ...(semantic === false && { semantic }) }
     }
     case 'project':
       return { node: 'project', source: writeQuery(query.source), columns: query.columns }
@@ -113,7 +124,7 @@ const build = (wire: WireQuery, pipeline: Pipeline): Query => {
     case 'restrict':
       return restrict(of(wire.source), buildCondition(wire.condition, pipeline))
     case 'join':
-      return wire.keep === 'left' ? extend(of(wire.left), of(wire.right)) : join(of(wire.left), of(wire.right))
+      return (wire.keep === 'left' ? extend : join)(of(wire.left), of(wire.right), wire.semantic)
     case 'project': {
       const { kept, renames, computed } = projectionOf(wire.columns)
       return project(of(wire.source), kept, renames, computed)

@@ -77,7 +77,12 @@ const plainCondition: z.ZodType<Condition> = z.lazy(() =>
 const condition: z.ZodType<WireCondition> = z.lazy(() =>
   z.discriminatedUnion('is', [
     ...predicates(),
-    z.strictObject({ is: z.literal('inQuery'), attributes: names, query: wireSchema }),
+    z.strictObject({
+      is: z.literal('inQuery'),
+      attributes: names,
+      query: wireSchema,
+      semantic: z.literal(false).optional(),
+    }),
     ...combinations(condition),
   ]),
 ) as z.ZodType<WireCondition>
@@ -96,6 +101,7 @@ export const wireSchema: z.ZodType<WireQuery> = z.lazy(() =>
       left: wireSchema,
       right: wireSchema,
       keep: z.enum(['both', 'left']).optional(),
+      semantic: z.literal(false).optional(),
     }),
     z.strictObject({ node: z.literal('project'), source: wireSchema, columns }),
     z.strictObject({
