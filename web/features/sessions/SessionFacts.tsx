@@ -18,7 +18,7 @@ export const SessionFacts = ({ view, roles }: Props) => {
   const { session, subject, directory, experimenters, note } = view
   const facts: FactOf[] = [
     ...subjectFact(roles.subject, session, subject),
-    ...ownAttributes(roles).map((attribute): FactOf => ownFact(roles, attribute, session[attribute.name] ?? null)),
+    ...ownAttributes(roles).flatMap((attribute) => ownFact(roles, attribute, session[attribute.name] ?? null)),
     ...said(roles.experimenter, 'Experimenters', experimenters.join(', ')),
     ...said(roles.directory, 'Folder', directory && <Code key="folder">{directory}</Code>),
     ...said(roles.note, 'Note', note),
@@ -48,9 +48,11 @@ const ownAttributes = ({ session, subject, experimenter, directory, note }: Sess
   return session.attributes.filter(({ name, type }) => !told.has(name) && attributeType(type).family !== 'blob')
 }
 
-const ownFact = ({ start }: SessionRoles, attribute: Attribute, value: Value): FactOf => {
-  if (attribute.name === start?.name) return ['Started', value === null ? '—' : formatDatetime(String(value))]
-  return [humanise(attribute.name), <ValueCell key={attribute.name} attribute={attribute} value={value} />]
+/** Always the start; of the rest what there is. */
+const ownFact = ({ start }: SessionRoles, attribute: Attribute, value: Value): FactOf[] => {
+  if (attribute.name === start?.name) return [['Started', value === null ? '—' : formatDatetime(String(value))]]
+  if (value === null || value === '') return []
+  return [[humanise(attribute.name), <ValueCell key={attribute.name} attribute={attribute} value={value} />]]
 }
 
 const Fact = ({ name, value }: { readonly name: string; readonly value: React.ReactNode }) => (
