@@ -44,7 +44,7 @@ export const openConnections = async (address: DatabaseAddress, options: OpenOpt
   let prisma: PrismaClient | undefined
   const openPrisma = async (): Promise<PrismaClient> => {
     const module = await import('./prisma/openPrisma.ts')
-    prisma ??= module.openPrisma(pool, options.prefix)
+    prisma ??= module.openPrisma(pool, { prefix: options.prefix, address: context.address })
     return prisma
   }
   const close = async (): Promise<void> => {
