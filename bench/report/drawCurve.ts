@@ -11,7 +11,7 @@ export const drawCurve = ({ what, unit, by, points, other }: Curve): string => {
     { name: other ?? '', colour: '#c2410c', shape: square, values: theirs.filter(isDrawable) },
   ].filter(({ values }) => values.length > 0)
   const all = lines.flatMap(({ values }) => values)
-  const [x, y] = [axisOf(all.map(({ size }) => size)), axisOf(all.map(({ value }) => value))]
+  const [x, y] = [axisOfSizes(all.map(({ size }) => size)), axisOfValues(all.map(({ value }) => value))]
   const place: Place = ({ size, value }) => [
     area.left + x.at(size) * (area.right - area.left),
     area.bottom - y.at(value) * (area.bottom - area.top),
@@ -43,14 +43,26 @@ type Line = {
 
 const isDrawable = ({ size, value }: Value): boolean => size > 0 && value > 0
 
-/** From the decade, or a half or fifth of it, below the least to the one above the most. `at` is 0 to 1. */
-const axisOf = (values: readonly number[]) => {
+type Axis = { readonly at: (value: number) => number; readonly ticks: readonly number[] }
+
+/** From one step, drawn as 0, to another, drawn as 1. */
+const axisBetween = (from: number, to: number, ticks: readonly number[]): Axis => {
+  const [low, high] = [Math.log(from), Math.log(to)]
+  return { at: (value) => (Math.log(value) - low) / (high - low), ticks }
+}
+
+/** The sizes that were measured. */
+const axisOfSizes = (sizes: readonly number[]): Axis => {
+  const ticks = [...new Set(sizes)].sort((one, other) => one - other)
+  return ticks.length > 1 ? axisBetween(ticks[0]!, ticks.at(-1)!, ticks) : axisOfValues(sizes)
+}
+
+/** Of a long axis only the decades are named. */
+const axisOfValues = (values: readonly number[]): Axis => {
   const [least, most] = [Math.min(...values), Math.max(...values)]
   const steps = stepsAround(least, most)
-  const [low, high] = [Math.log(steps[0]!), Math.log(steps.at(-1)!)]
-  const isLong = most / least > 100
-  const ticks = steps.filter((step) => !isLong || Number.isInteger(Math.round(Math.log10(step) * 1e6) / 1e6))
-  return { at: (value: number) => (Math.log(value) - low) / (high - low), ticks }
+  const isNamed = (step: number) => most / least <= 100 || Number.isInteger(Math.round(Math.log10(step) * 1e6) / 1e6)
+  return axisBetween(steps[0]!, steps.at(-1)!, steps.filter(isNamed))
 }
 
 /** 1, 2, 5, 10, 20 … from the last that is not above `least` to the first that is not below `most`, at least two of them. */

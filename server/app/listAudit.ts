@@ -89,22 +89,22 @@ const readRows = async (
     attributes: ['audit_id', 'rows_told'],
     limit: wantedKey ? Math.min(wanted, mostLookedThrough) : wanted,
   })
-  const last = sizes.at(wantedKey ? -1 : indexOfSum(sizes, wanted))
-  if (!last) return []
-  const chosen = restrict(query, compare('audit_id', '>=', last.audit_id!))
-  return selectRows(context, context.database, audit, chosen, newest)
+  if (sizes.length === 0) return []
+  const ids = (wantedKey ? sizes : upToSum(sizes, wanted)).map(({ audit_id }) => audit_id!)
+  return selectRows(context, context.database, audit, restrict(from(audit), isIn('audit_id', ids)), newest)
 }
 
 /** Rows read at once for the history of one row, of which each tells once or, seldom, not at all. */
 const mostLookedThrough = 50
 
-/** Of the row with which the sum is reached; -1, the last one, where it is not. */
-const indexOfSum = (sizes: readonly Row[], wanted: number): number => {
+/** Those with which the sum is reached. */
+const upToSum = (sizes: readonly Row[], wanted: number): readonly Row[] => {
   let sum = 0
-  return sizes.findIndex(({ rows_told }) => {
+  const index = sizes.findIndex(({ rows_told }) => {
     sum += Number(rows_told)
     return sum >= wanted
   })
+  return index < 0 ? sizes : sizes.slice(0, index + 1)
 }
 
 /** Newest first. The one entry of a row goes by its number, those of a page by number and place, `17.3`. */
