@@ -87,7 +87,7 @@ describe('attributes that the table has not', () => {
 describe('rows in bulk', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => ({ item: `n${index}` }))
 
-  it('have one entry in the audit trail: their number, the first and the last key', async () => {
+  it('have one entry in the list of all writes: their number, the first and the last key', async () => {
     await insert(many(3), { bulk: true })
     expect(await trail()).toEqual([
       {
