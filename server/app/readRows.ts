@@ -9,7 +9,9 @@ import type { Queryable } from '#db/port.ts'
 import type { FetchedRow } from '#elements/contract.ts'
 import type { AppContext } from './context.ts'
 import { readStored } from './stored/readStored.ts'
+import { readValue } from './stored/readValue.ts'
 import { storedAttributes } from './stored/storedAttributes.ts'
+import { workAhead } from './workAhead.ts'
 
 type Reads = Pick<AppContext, 'unpackBlobAsync' | 'stores'>
 
@@ -50,30 +52,28 @@ const readStoredRows = async (
 }
 
 /**
- * The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. Values of external
- * stores stay references.
+ * The same rows one at a time, in constant memory. Holds a connection until it is read to its end or left. A few values of
+ * external stores are read at once, and one that several rows share as long as it is remembered only once.
  */
 export async function* streamRows(
-  app: Pick<AppContext, 'unpackBlobAsync'>,
+  app: Reads,
   database: Queryable,
   table: Table,
   key: Key,
   attributes: readonly string[],
 ): AsyncGenerator<FetchedRow> {
   const { text, params } = compileQuery(restrictedTo(table, key), { attributes, order: keyOrder(table) })
-  const blobs = blobNames(table)
-  const unpacking: Promise<FetchedRow>[] = []
-  for await (const row of database.stream(text, params)) {
-    const unpacked = unpackRow(app, decodeRow(table, row), blobs)
-    unpacked.catch(() => {}) // It is awaited below, unless an earlier row fails or the reader leaves.
-    unpacking.push(unpacked)
-    if (unpacking.length > unpackedAhead) yield await unpacking.shift()!
-  }
-  for (const row of unpacking) yield await row
+  const packed = new Set([...blobNames(table), ...storedAttributes(table).map(({ attribute }) => attribute.name)])
+  const read = table.attributes.filter(({ name }) => packed.has(name) && attributes.includes(name))
+  yield* workAhead(database.stream(text, params), async (raw) => {
+    const row: FetchedRow = decodeRow(table, raw)
+    const values = read.map(async (attribute) => {
+      const value = await readValue(app, database, table, attribute, row[attribute.name] as Value)
+      return [attribute.name, value] as const
+    })
+    return { ...row, ...Object.fromEntries(await Promise.all(values)) }
+  })
 }
-
-/** As many as libuv has threads. */
-const unpackedAhead = 4
 
 /** Exactly one row. @throws NO_SUCH_ROW when there is none, or more than one */
 export const readTheRow = async (

@@ -1,6 +1,6 @@
 import type { Query } from '#core/algebra/query.ts'
 import { decodeRow } from '#core/definition/rowValues.ts'
-import type { Row, Table, Value } from '#core/pipeline/table.ts'
+import type { Attribute, Row, Table, Value } from '#core/pipeline/table.ts'
 import { compileCount, compileQuery, isBlob, type SelectOptions } from '#core/sql/compileQuery.ts'
 import type { Queryable, Transaction } from '#db/port.ts'
 import type { AppContext } from './context.ts'
@@ -23,7 +23,7 @@ export const selectRows = async (
   return (await queryable.query(text, params)).map(summarise)
 }
 
-/** The same, one at a time and in constant memory. */
+/** The same, one at a time and in constant memory; blobs that `whole` names come as their bytes. */
 export async function* streamRows(
   app: Peeks,
   queryable: Queryable,
@@ -32,7 +32,7 @@ export async function* streamRows(
   options: Options = {},
 ): AsyncGenerator<Row, void, undefined> {
   const { text, params } = compileQuery(query, { ...options, blobs: 'peek' })
-  const summarise = summariser(app, table)
+  const summarise = summariser(app, table, options.whole)
   for await (const row of queryable.stream(text, params)) yield summarise(row)
 }
 
@@ -48,9 +48,10 @@ export const selectCount = async (queryable: Queryable, query: Query): Promise<n
   return Number(row?.count ?? 0)
 }
 
-const summariser = (app: Peeks, table: Heading): ((raw: Row) => Row) => {
-  const blobs = table.attributes.filter(isBlob).map(({ name }) => name)
-  const plain = table.attributes.filter((attribute) => !isBlob(attribute)).map(({ name }) => name)
+const summariser = (app: Peeks, table: Heading, whole: readonly string[] = []): ((raw: Row) => Row) => {
+  const isPeeked = (attribute: Attribute) => isBlob(attribute) && !whole.includes(attribute.name)
+  const blobs = table.attributes.filter(isPeeked).map(({ name }) => name)
+  const plain = table.attributes.filter((attribute) => !isPeeked(attribute)).map(({ name }) => name)
   return (raw) => {
     const decoded = decodeRow(table, picked(raw, plain))
     const summaries = blobs.flatMap((name) => (name in raw ? [[name, summary(app, raw, name)] as const] : []))

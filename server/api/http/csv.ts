@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { AppContext } from '#app/context.ts'
 import { exportCsv } from '#app/exportCsv.ts'
-import { filters, key, order, search } from '../wire.ts'
+import { attributeName, filters, key, order, search } from '../wire.ts'
 import { queryJson } from './queryJson.ts'
 
 const query = z.object({
@@ -11,9 +11,10 @@ const query = z.object({
   filters: queryJson(filters, []),
   order: queryJson(order, []),
   search: search.optional(),
+  values: queryJson(z.array(attributeName).max(100), []),
 })
 
-/** `GET /api/csv/:table?key=&filters=&order=&search=`: the rows that the grid shows, all of them, as a download. */
+/** `GET /api/csv/:table?key=&filters=&order=&search=&values=`: the rows that the grid shows, all of them, as a download. `values` names blobs and values of stores that are read. */
 export const serveCsv = (server: FastifyInstance, context: AppContext): void => {
   server.get<{ Params: { table: string } }>('/api/csv/:table', async (request, reply) => {
     const { table } = request.params

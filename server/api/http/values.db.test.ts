@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { parse } from 'csv-parse/sync'
 import type { FastifyInstance } from 'fastify'
 import superjson from 'superjson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -183,6 +184,21 @@ describe('a value in the row or in a store', () => {
       expect(list(path)).rejects.toMatchObject({ data: { labbook: { code } } })
     await refused('..', 'STORE_PATH')
     await refused('nowhere', 'STORED_MISSING')
+  })
+
+  it('is in a CSV file where it is asked for, and told in short otherwise', async () => {
+    const csv = async (values: readonly string[]): Promise<Record<string, string>[]> => {
+      const asked = new URLSearchParams({ values: JSON.stringify(values) })
+      const answer = await fetch(`${address}/api/csv/more.Stored?${asked}`)
+      return parse(await answer.text(), { columns: true, record_delimiter: '\r\n' })
+    }
+    const [short] = await csv([])
+    expect([short?.inline, short?.image]).toEqual(['float64 [2 × 2], 69 B', expect.stringContaining('"path"')])
+    const [whole] = await csv(['inline', 'image', 'id'])
+    const array = { $: 'ndarray', dtype: '<f8', shape: [2, 2], data: [1, 3, 2, 4] }
+    expect([JSON.parse(whole!.inline!), JSON.parse(whole!.image!), whole!.id]).toEqual([array, array, 'a/b'])
+    expect(whole!.params).toBe(short!.params)
+    expect((await fetch(`${address}/api/csv/more.Stored?values=["nothing"]`)).status).toBe(400)
   })
 
   it('that is not there is answered as such', async () => {

@@ -16,7 +16,8 @@ import { restrictedTo } from '../readRows.ts'
 import type { ValueView } from '../views.ts'
 import { findStored, type StoredPlace } from './findStored.ts'
 import { previewFile, previewOf } from './previewFile.ts'
-import { damaged, hashesTo, readStored } from './readStored.ts'
+import { damaged, hashesTo } from './readStored.ts'
+import { readValue } from './readValue.ts'
 import { type StoredAttribute, storedAttributes } from './storedAttributes.ts'
 
 export type ValueRequest = {
@@ -121,10 +122,8 @@ const fileBelow = ({ spec, store, path }: StoredPlace, below = ''): StoredPlace 
 
 const isUndecodable = (error: unknown): boolean => error instanceof LabBookError && error.code === 'BLOB_INVALID'
 
-const decoded = async (app: AppContext, { table, attribute, column, raw }: Found): Promise<BlobValue> => {
-  if (column) return readStored(app, app.database, table, column, raw)
-  return attributeType(attribute.type).packs && raw instanceof Uint8Array ? app.unpackBlobAsync(raw) : raw
-}
+const decoded = async (app: AppContext, { table, attribute, raw }: Found): Promise<BlobValue> =>
+  readValue(app, app.database, table, attribute, raw)
 
 /** Name and contents, where the value is an attachment. */
 const attached = ({ attribute, column }: Found, value: BlobValue) => {

@@ -6,6 +6,7 @@ import type { Table, Value } from '#core/pipeline/table.ts'
 import { decodeNpy } from '#core/stores/npy.ts'
 import { hashText } from '#core/stores/storePaths.ts'
 import type { Queryable } from '#db/port.ts'
+import { type BoundedCache, createBoundedCache } from '../boundedCache.ts'
 import type { AppContext } from '../context.ts'
 import { findStored, type StoredPlace } from './findStored.ts'
 import type { StoredAttribute } from './storedAttributes.ts'
@@ -28,10 +29,26 @@ export const readStored = async (
   const place = await findStored(app, database, table, column, value)
   const { kind } = column.stored
   if (kind === 'filepath' || place.isFolder) return place.path
-  const bytes = await readChecked(place)
+  const bytes = await recalled(app, place)
   if (kind === 'blob') return app.unpackBlobAsync(bytes)
   if (kind === 'npy') return decodeNpy(bytes, place.path)
   return kind === 'attach' && place.salt !== undefined ? joined(place.salt, bytes) : bytes
+}
+
+/** Bytes; rows often share what is found by its content, and plots ask again. Objects are never written a second time. */
+const rememberedBytes = 64 * 2 ** 20
+const memories = new WeakMap<object, BoundedCache>()
+
+const recalled = (app: Reads, place: StoredPlace): Promise<Uint8Array> => {
+  const owner = app.stores ?? {}
+  const memory = memories.get(owner) ?? createBoundedCache(rememberedBytes)
+  memories.set(owner, memory)
+  const id = [place.store.name, place.path, place.hash ?? '', place.bytes ?? ''].join('\n')
+  return memory.get(
+    id,
+    ({ length }) => length,
+    () => readChecked(place),
+  )
 }
 
 /** The bytes of an object: all of them, and those that were stored. */

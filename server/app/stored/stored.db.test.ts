@@ -10,7 +10,7 @@ import { declareTables } from '#db/declareTables.ts'
 import { packBlob, unpackBlobAsync } from '#db/packBlob.ts'
 import { useTestDatabase } from '#db/testing/testDatabase.ts'
 import { openStores } from '#server/stores/openStores.ts'
-import { readRows, readTheRow } from '../readRows.ts'
+import { readRows, readTheRow, streamRows } from '../readRows.ts'
 import { insertRows, updateRow } from '../writeRows.ts'
 
 const db = useTestDatabase()
@@ -58,6 +58,35 @@ describe.each([
     expect(await read('data')).toEqual(numbers)
     const [reference] = await readRows(app, db.database, table, { id: 1 })
     expect(typeof reference!.data).toBe('string')
+  })
+
+  it('is streamed with its values where they are asked for, what rows share read once, and never otherwise', async () => {
+    const rows = Array.from({ length: 30 }, (_, id) => ({ id, data: id % 2 ? numbers : ([BigInt(id)] as BlobValue) }))
+    await insertRows(app, db.database, table, rows)
+    let [reads, atOnce, most] = [0, 0, 0]
+    const { stores } = app
+    const watched = {
+      ...stores!,
+      open: (...place: Parameters<NonNullable<typeof stores>['open']>) => {
+        const { spec, store } = stores!.open(...place)
+        const read: typeof store.read = async (path, limit) => {
+          reads++
+          most = Math.max(most, ++atOnce)
+          return store.read(path, limit).finally(() => atOnce--)
+        }
+        return { spec, store: { ...store, read } }
+      },
+    }
+    const stream = async (...attributes: string[]) => {
+      const found = []
+      for await (const row of streamRows({ ...app, stores: watched }, db.database, table, {}, attributes))
+        found.push(row)
+      return found
+    }
+    expect((await stream('id')).map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+    expect(reads).toBe(0)
+    expect(await stream('id', 'data')).toEqual(rows)
+    expect([reads, most <= 5]).toEqual([16, true])
   })
 
   it('takes a reference as it is, and stores what changes', async () => {

@@ -25,6 +25,8 @@ export type SelectOptions = {
    * `<name>:bytes`, for `peekPackedBlob`.
    */
   readonly blobs?: 'omit' | 'peek'
+  /** Blobs that come whole even so. */
+  readonly whole?: readonly string[]
 }
 
 export type Select = Sql & { readonly heading: readonly Attribute[] }
@@ -93,10 +95,11 @@ const selectedAttributes = (query: Query, { attributes, blobs }: SelectOptions):
     ? attributes.map((name) => attributeOf(query, name))
     : query.heading.filter((attribute) => blobs === 'peek' || !isBlob(attribute))
 
-const selectColumn = (attribute: Attribute, { columns }: Flat, { blobs }: SelectOptions): readonly Sql[] => {
+const selectColumn = (attribute: Attribute, { columns }: Flat, { blobs, whole }: SelectOptions): readonly Sql[] => {
   const column = columns.get(attribute.name)!
   const name = quoteIdentifier(attribute.name)
-  if (blobs !== 'peek' || !isBlob(attribute)) return [aliased(column, attribute.name)]
+  if (blobs !== 'peek' || !isBlob(attribute) || whole?.includes(attribute.name))
+    return [aliased(column, attribute.name)]
   const length = quoteIdentifier(`${attribute.name}:bytes`)
   return [
     sql(`SUBSTRING(${column.text}, 1, ${peekBytes}) AS ${name}`, ...column.params),
