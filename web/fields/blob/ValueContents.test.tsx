@@ -27,3 +27,32 @@ it('a store that is not there says what to do', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Show image' }))
   await waitFor(() => expect(screen.getByText(/Describe the store/)).toBeTruthy())
 })
+
+it('a folder is not downloaded as a whole: its files are listed page by page, shown and downloaded', async () => {
+  const list = vi.fn(({ cursor }: { cursor?: string }) =>
+    cursor
+      ? { entries: [{ name: 'z', kind: 'file', bytes: 2000 }], next: null }
+      : { entries: [{ name: '0', kind: 'folder' }], next: 'on' },
+  )
+  const show = ({ path }: { path?: string }) =>
+    path ? { text: `in ${path}`, downloadable: true } : { text: 'a folder', downloadable: false, folder: true }
+  const value = '{"path":"a.zarr","is_dir":true}'
+  await renderPage(<ValueContents {...props} value={value} />, { 'table.value': show, 'table.valueFolder': list })
+  expect(screen.queryByRole('link', { name: 'Download image' })).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Show image' }))
+  expect(await screen.findByRole('button', { name: '0' })).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'More files' }))
+  expect((await screen.findByRole('link', { name: 'Download z' })).getAttribute('href')).toMatch(/&path=z$/)
+  expect(screen.getByText(/2(\.0)? kB/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show z' }))
+  expect(await screen.findByText('in z')).toBeTruthy()
+})
+
+it('records are a table', async () => {
+  const records = { columns: ['onset', 'trial'], rows: [['0.5', '1']], count: 300 }
+  await renderPage(<ValueContents {...props} />, { 'table.value': () => ({ text: 'x', downloadable: true, records }) })
+  fireEvent.click(screen.getByRole('button', { name: 'Show image' }))
+  expect(await screen.findByRole('table', { name: 'Records of image' })).toBeTruthy()
+  expect(screen.getByRole('columnheader', { name: 'onset' })).toBeTruthy()
+  expect(screen.getByText('1 of 300 records')).toBeTruthy()
+})
