@@ -78,29 +78,32 @@ describe.each(judges)('random pipelines and datajoint-python $generation', ({ ge
       for (const prefix of [theirs, ours, again]) await drop(tables, prefix)
   })
 
-  test.skipIf(!python)('both declare what we print of inherited attributes with comments of their own', async () => {
-    const own = ['a : int  # in other words', 'b : varchar(10)  # of b', '-> Parent']
-    const tables: readonly PlannedTable[] = [
-      { name: 'Parent', definition: 'a : int\nb : varchar(10)  # of b\n---\nc : int' },
-      { name: 'Above', definition: [...own, 'x : int', '---'].join('\n') },
-      { name: 'Below', definition: ['x : int', '---', ...own].join('\n') },
-      { name: 'Shared', definition: '-> Above\n---\n-> [nullable] Below.proj(y="x")\n-> [unique] Parent' },
-    ].map((table) => ({ schema: 'own', tier: 'manual', rows: [], ...table }))
-    const [theirs, ours, again] = ['theirown_', 'ourown_', 'againown_']
-    await declareTables(db.database, compile(tables, ours))
-    const seen = new Pipeline(await introspect(db.database, new Pipeline([])))
-    const printed = tables.map((table) => {
-      const { definition } = seen.table(`${ours}own.${table.name}`)
-      return { ...table, definition: definition.replaceAll(ours, '') }
-    })
-    expect(printed[1]!.definition.split('\n')).toEqual([own[0], '-> Parent', 'x : int', '---'])
-    await judge([
-      { do: 'declare', prefix: theirs, tables },
-      { do: 'declare', prefix: again, tables: printed },
-    ])
-    expect(await showCreate(tables, theirs)).toEqual(await showCreate(tables, ours))
-    expect(await showCreate(tables, again)).toEqual(await showCreate(tables, ours))
-  })
+  test.skipIf(!python)(
+    'both declare what we print of inherited attributes with comments of their own, and of serial',
+    async () => {
+      const own = ['a : int  # in other words', 'b : varchar(10)  # of b', '-> Parent']
+      const tables: readonly PlannedTable[] = [
+        { name: 'Parent', definition: 'a : int\nb : varchar(10)  # of b\n---\nc : int' },
+        { name: 'Above', definition: [...own, 'x : int', '---'].join('\n') },
+        { name: 'Below', definition: ['x : int', '---', ...own, 'n : serial'].join('\n') },
+        { name: 'Shared', definition: '-> Above\n---\n-> [nullable] Below.proj(y="x")\n-> [unique] Parent' },
+      ].map((table) => ({ schema: 'own', tier: 'manual', rows: [], ...table }))
+      const [theirs, ours, again] = ['theirown_', 'ourown_', 'againown_']
+      await declareTables(db.database, compile(tables, ours))
+      const seen = new Pipeline(await introspect(db.database, new Pipeline([])))
+      const printed = tables.map((table) => {
+        const { definition } = seen.table(`${ours}own.${table.name}`)
+        return { ...table, definition: definition.replaceAll(ours, '') }
+      })
+      expect(printed[1]!.definition.split('\n')).toEqual([own[0], '-> Parent', 'x : int', '---'])
+      await judge([
+        { do: 'declare', prefix: theirs, tables },
+        { do: 'declare', prefix: again, tables: printed },
+      ])
+      expect(await showCreate(tables, theirs)).toEqual(await showCreate(tables, ours))
+      expect(await showCreate(tables, again)).toEqual(await showCreate(tables, ours))
+    },
+  )
 
   const compile = (tables: readonly PlannedTable[], prefix: string): Pipeline =>
     compilePipeline(schemasOf(tables), { prefix, blobStyle: style })

@@ -7,7 +7,7 @@ export const parseAttribute = (line: Line, primary: boolean): AttributeEntry => 
   const { name, given, type: typed, comment } = splitLine(line)
   assertAttributeName(line, name)
   assertComment(line, comment, primary)
-  const { type, autoIncrement } = splitAutoIncrement(typed)
+  const { type, autoIncrement, unique } = splitAutoIncrement(typed)
   assertType(line, type, primary)
   const value = given === undefined ? {} : parseDefault(line, given, type)
   const nullable = 'default' in value && value.default === null
@@ -21,6 +21,7 @@ export const parseAttribute = (line: Line, primary: boolean): AttributeEntry => 
     nullable,
     ...value,
     ...(autoIncrement && { autoIncrement }),
+    ...(unique && { unique }),
     comment,
     at: line,
   }
@@ -60,8 +61,8 @@ const indexOutsideQuotes = (text: string, wanted: string, from = 0): number => {
   return -1
 }
 
-const splitAutoIncrement = (typed: string): { type: string; autoIncrement: boolean } => {
-  if (/^serial$/i.test(typed)) return { type: 'bigint unsigned', autoIncrement: true }
+const splitAutoIncrement = (typed: string): { type: string; autoIncrement: boolean; unique?: true } => {
+  if (/^serial$/i.test(typed)) return { type: 'bigint unsigned', autoIncrement: true, unique: true }
   const type = typed.replace(/\s+auto_increment$/i, '')
   return { type, autoIncrement: type !== typed }
 }

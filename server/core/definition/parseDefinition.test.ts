@@ -126,7 +126,10 @@ describe('parseDefinition', () => {
 
   it('keeps auto_increment apart from the type', () => {
     expect(parse('id : int auto_increment')[0]).toMatchObject({ type: 'int', autoIncrement: true })
-    expect(parse('id : serial')[0]).toMatchObject({ type: 'bigint unsigned', autoIncrement: true })
+    expect(parse('id : serial')).toMatchObject([
+      { name: 'id', type: 'bigint unsigned', autoIncrement: true },
+      { kind: 'index', attributes: ['id'], unique: true },
+    ])
   })
 
   it('ignores later comment lines, blank lines and what stands behind a foreign key', () => {

@@ -17,12 +17,18 @@ export const parseDefinition = (text: string, where: string): DefinitionTree => 
     const trimmed = line.text.trim()
     if (trimmed.startsWith('#')) continue
     if (/^(---|___)/.test(trimmed)) primary = false
-    else entries.push(addEntry(parseLine(line, primary), entries))
+    else entries.push(...withIndex(addEntry(parseLine(line, primary), entries)))
   }
   const first = lines[0] ?? { text: '', number: 1, where }
   if (entries.every(({ kind }) => kind === 'index')) throw syntaxError(first, 1, 'it defines no attribute.')
   return { comment: tableComment(first), entries }
 }
+
+/** MySQL's SERIAL is a BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE. */
+const withIndex = (entry: Entry): Entry[] =>
+  entry.kind === 'attribute' && entry.unique
+    ? [entry, { kind: 'index', attributes: [entry.name], unique: true, at: entry.at }]
+    : [entry]
 
 /** Far more than any table needs; what is longer is some other file. */
 const longest = 200_000

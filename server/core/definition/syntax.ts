@@ -19,6 +19,8 @@ export type AttributeEntry = {
   readonly default?: string | null
   readonly defaultExpression?: string
   readonly autoIncrement?: boolean
+  /** `serial`, which brings a unique index along. */
+  readonly unique?: true
   readonly comment: string
   readonly at: Line
 }

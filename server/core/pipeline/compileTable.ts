@@ -62,7 +62,7 @@ export const compileTable = (
 type Columns = Map<string, Attribute>
 
 const nativeAttribute = (entry: AttributeEntry, { name }: Declared, blobStyle: BlobStyle): Attribute => {
-  const { kind: _kind, at: _at, ...attribute } = entry
+  const { kind: _kind, at: _at, unique: _unique, ...attribute } = entry
   const type = attributeType(entry.type).inStyle(blobStyle)
   return { ...attribute, type, ...(entry.primary && { lineage: `${name}.${entry.name}` }) }
 }
