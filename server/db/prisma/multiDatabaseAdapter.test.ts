@@ -19,8 +19,10 @@ test('a lost connection is told as elsewhere, and nothing else is', () => {
     Object.assign(new Error('DriverAdapterError'), { cause: { originalCode, originalMessage: 'what the driver said' } })
   for (const lost of ['45028', '2013', '1927'])
     expect(awayError(wrapped(lost), 'ann@lab:3306')).toMatchObject({
-      code: 'DATABASE_UNREACHABLE',
-      message: 'The database at ann@lab:3306 does not answer: what the driver said',
+      cause: {
+        code: 'DATABASE_UNREACHABLE',
+        message: 'The database at ann@lab:3306 does not answer: what the driver said',
+      },
     })
   const duplicate = wrapped('1062')
   expect(awayError(duplicate, 'ann@lab:3306')).toBe(duplicate)

@@ -52,12 +52,16 @@ const throwAway =
     throw awayError(error, address)
   }
 
-/** The adapter wraps what the driver told; DATABASE_UNREACHABLE when that was a lost connection, else the error as it is. */
+/**
+ * The adapter wraps what the driver told; DATABASE_UNREACHABLE when that was a lost connection, else the error as it is. As the
+ * cause of another, since Prisma takes whatever has a `code` for an error of its own.
+ */
 export const awayError = (error: unknown, address: string): unknown => {
   const { originalCode, originalMessage } = ((error as Error).cause ?? {}) as Partial<Record<string, string>>
   const driver = originalCode
     ? Object.assign(new Error(originalMessage), { errno: Number(originalCode), sqlMessage: originalMessage })
     : error
   const mapped = mapError(driver, { address })
-  return mapped instanceof LabBookError && mapped.code === 'DATABASE_UNREACHABLE' ? mapped : error
+  const isAway = mapped instanceof LabBookError && mapped.code === 'DATABASE_UNREACHABLE'
+  return isAway ? new Error(mapped.message, { cause: mapped }) : error
 }
