@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { compilePipeline, type SchemaDefinition } from '#core/pipeline/compilePipeline.ts'
-import type { Pipeline } from '#core/pipeline/pipeline.ts'
+import { Pipeline } from '#core/pipeline/pipeline.ts'
+import type { Table } from '#core/pipeline/table.ts'
 import { declareTables } from './declareTables.ts'
+import { introspect } from './introspect.ts'
+import { serverKind } from './serverVersion.ts'
 import { useTestDatabase } from './testing/testDatabase.ts'
 
 const db = useTestDatabase()
@@ -83,12 +86,29 @@ test('no lineage table is begun in a database that holds tables of others withou
   expect(names.map((row) => Object.values(row)[0])).not.toContain('~lineage')
 })
 
-test('an index that this server cannot make is refused before anything is made', async () => {
+test('an index that this server cannot make is refused before anything is made', async ({ skip }) => {
   const tables: SchemaDefinition['tables'] = [
     { name: 'Plain', definition: 'plain : int' },
     { name: 'Odd', definition: 'odd : int\n---\ninfo : json\nindex (info.rate:decimal(8,2))' },
   ]
   const odd = compilePipeline([{ name: 'odd', tables }], { prefix: db.prefix, blobStyle: 'codec' })
+  if ((await serverKind(db.database)).hasFunctionalIndexes) return skip('this server can')
   await expect(declareTables(db.database, odd)).rejects.toThrow('odd.Odd: the index of info.rate:decimal(8,2)')
   expect(await db.database.query(`SHOW TABLES IN \`${db.prefix}odd\``)).toEqual([])
+})
+
+test('indexes of parts of JSON values are read back as they were defined', async ({ skip }) => {
+  if (!(await serverKind(db.database)).hasFunctionalIndexes) return skip('MariaDB has no functional indexes')
+  const lines = [
+    'index (info.rate:decimal(8,2))',
+    'unique index (plain, info.place[0].name)',
+    'index (info.n:unsigned)',
+  ]
+  const tables = [{ name: 'Part', definition: `plain : int\n---\ninfo : json\n${lines.join('\n')}` }]
+  const pipeline = compilePipeline([{ name: 'part', tables }], { prefix: db.prefix, blobStyle: 'codec' })
+  await declareTables(db.database, pipeline)
+  const found = (await introspect(db.database, new Pipeline([]))).find(({ sqlName }) => sqlName === 'part')!
+  const sorted = (table: Table) => table.indexes.map((index) => JSON.stringify(index)).sort()
+  expect(sorted(found)).toEqual(sorted(pipeline.table('part.Part')))
+  for (const line of lines) expect(found.definition).toContain(line)
 })

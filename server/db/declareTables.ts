@@ -16,7 +16,7 @@ import { inheritCollations } from './inheritCollations.ts'
 import { healLineage, insertLineage } from './lineage.ts'
 import type { Database, Queryable } from './port.ts'
 import { presentTables } from './presentTables.ts'
-import { isMariaDb } from './serverVersion.ts'
+import { serverKind } from './serverVersion.ts'
 
 /** Seconds to wait for another process that declares the same tables; it takes less than a second per hundred tables. */
 const patience = 60
@@ -91,8 +91,10 @@ const assertIndexable = async (session: Queryable, tables: readonly Table[]): Pr
   const [found] = tables.flatMap(({ name, indexes }) =>
     indexes.flatMap(({ attributes }) => attributes.filter(readJsonPart).map((part) => ({ name, part }))),
   )
-  if (!found || !(await isMariaDb(session))) return
-  const problem = `the index of ${found.part}, a part of a JSON value, needs MySQL 8.0.21, and this server is MariaDB; make it an attribute of its own.`
+  if (!found) return
+  const { version, hasFunctionalIndexes } = await serverKind(session)
+  if (hasFunctionalIndexes) return
+  const problem = `the index of ${found.part}, a part of a JSON value, needs MySQL 8.0.21, and this server is ${version}; make it an attribute of its own.`
   throw new LabBookError('DEFINITION_SYNTAX', { where: found.name, problem })
 }
 

@@ -6,5 +6,17 @@ export const serverVersion = async (database: Queryable): Promise<string> => {
   return String(row?.version)
 }
 
-/** MariaDB writes defaults as SQL, keeps JSON as checked text, and has no functional indexes; MySQL is otherwise. */
-export const isMariaDb = async (database: Queryable): Promise<boolean> => /mariadb/i.test(await serverVersion(database))
+/** In what servers differ. */
+export type ServerKind = {
+  readonly version: string
+  /** It writes defaults as SQL and keeps JSON as checked text; MySQL is otherwise. */
+  readonly isMariaDb: boolean
+  /** Only MySQL 8 indexes expressions, such as parts of JSON values. */
+  readonly hasFunctionalIndexes: boolean
+}
+
+export const serverKind = async (database: Queryable): Promise<ServerKind> => {
+  const version = await serverVersion(database)
+  const isMariaDb = /mariadb/i.test(version)
+  return { version, isMariaDb, hasFunctionalIndexes: !isMariaDb && Number.parseInt(version, 10) >= 8 }
+}

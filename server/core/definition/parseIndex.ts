@@ -22,6 +22,18 @@ export const readJsonPart = (item: string): JsonPart | undefined => {
   return found ? { attribute: found[1]!, path: found[2]!, type: found[3] ?? '' } : undefined
 }
 
+/**
+ * `info.rate:decimal(8,2)` of the expression that MySQL 8 shows of such an index, ``json_value(`info`, _utf8mb4\\'$.rate\\' returning
+ * decimal(8, 2))``; undefined for any other. Without a type it shows `char(512)`.
+ */
+export const readIndexExpression = (expression: string): string | undefined => {
+  const found = /^json_value\(`([^`]+)`, _utf8mb4\\?'\$\.(.+?)\\?' returning (.+)\)$/.exec(expression)
+  if (!found) return undefined
+  const [, attribute, path, type] = found
+  const item = `${attribute}.${path}${type === 'char(512)' ? '' : `:${type!.replace(', ', ',')}`}`
+  return readJsonPart(item) && item
+}
+
 const jsonPart =
   /^([a-z][a-z0-9_]*)\.(\w+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*)(?::((?:un)?signed|date|datetime|time|year|float|double|char\(\d+\)|decimal\(\d+,\s*\d+\)))?$/
 

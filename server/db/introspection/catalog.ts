@@ -1,7 +1,8 @@
+import { readIndexExpression } from '#core/definition/parseIndex.ts'
 import { LabBookError } from '#core/errors.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import type { Queryable } from '../port.ts'
-import { isMariaDb } from '../serverVersion.ts'
+import { type ServerKind, serverKind } from '../serverVersion.ts'
 
 /** What information_schema says of every table that the account can see, in its own order. */
 export type Catalog = {
@@ -35,7 +36,7 @@ export type CatalogIndex = {
   readonly db: string
   readonly table: string
   readonly index: string
-  /** Null for an expression, which MySQL 8 allows. */
+  /** `info.rate:int` for a part of a JSON value, null for any other expression, which MySQL 8 allows. */
   readonly column: string
   readonly nonUnique: number
   readonly kind: string
@@ -74,8 +75,12 @@ const ofPipelines = (schema: string, table: string): string =>
   `${schema} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') AND ${table} NOT LIKE '~%'`
 
 /** Seven statements for all databases together. */
-export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
-  isMariaDb: await isMariaDb(database),
+export const readCatalog = async (database: Queryable): Promise<Catalog> => {
+  const server = await serverKind(database)
+  return { isMariaDb: server.isMariaDb, ...(await readRows(database, server)) }
+}
+
+const readRows = async (database: Queryable, server: ServerKind): Promise<Omit<Catalog, 'isMariaDb'>> => ({
   tables: rowsOf(
     await database.query(
       `SELECT table_schema AS db, table_name AS name, table_comment AS comment, engine AS engine,
@@ -91,7 +96,7 @@ export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
        WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, ordinal_position`,
     ),
   ),
-  ...(await readIndexes(database)),
+  ...(await readIndexes(database, server)),
   references: rowsOf(
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, constraint_name AS \`constraint\`, column_name AS \`column\`,
@@ -112,13 +117,22 @@ export const readCatalog = async (database: Queryable): Promise<Catalog> => ({
   ...(await readChecks(database)),
 })
 
-const readIndexes = async (database: Queryable): Promise<Pick<Catalog, 'indexes' | 'otherIndexes'>> => {
-  const rows = rowsOf<CatalogIndex>(
+const readIndexes = async (
+  database: Queryable,
+  { hasFunctionalIndexes }: ServerKind,
+): Promise<Pick<Catalog, 'indexes' | 'otherIndexes'>> => {
+  const expression = hasFunctionalIndexes ? 'expression' : 'NULL'
+  const found = rowsOf<CatalogIndex & { expression: string | null }>(
     await database.query(
       `SELECT table_schema AS db, table_name AS \`table\`, index_name AS \`index\`, column_name AS \`column\`,
-         non_unique AS nonUnique, index_type AS kind, sub_part AS part FROM information_schema.statistics
+         non_unique AS nonUnique, index_type AS kind, sub_part AS part,
+         ${expression} AS expression FROM information_schema.statistics
        WHERE ${ofPipelines('table_schema', 'table_name')} ORDER BY table_schema, table_name, index_name, seq_in_index`,
     ),
+  )
+  const rows = found.map(
+    ({ expression, ...row }): CatalogIndex =>
+      expression === null ? row : { ...row, column: readIndexExpression(expression) ?? row.column },
   )
   const ofKeys = ({ kind }: CatalogIndex) => kind === 'BTREE' || kind === 'HASH'
   return { indexes: rows.filter(ofKeys), otherIndexes: rows.filter((row) => !ofKeys(row)) }
