@@ -15,7 +15,7 @@ export const LeftOutList = ({ tables }: Props) =>
     />
   ) : (
     <ScrollArea h="100%" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': 'Tables that are not shown' }}>
-      <Table stickyHeader fz="sm" miw={720}>
+      <Table stickyHeader fz="sm" miw={600}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Schema</Table.Th>
