@@ -26,10 +26,11 @@ export const mapError = (error: unknown, context: ErrorContext, sql = ''): unkno
   return new LabBookError(code, data, { cause: error })
 }
 
-/** The server is gone, restarting, full, or never was there. */
+/** The server is gone, restarting, full, never was there, or cannot prove who it is. */
 const isConnectionLost = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { errno = 0, code, sqlState } = error as Error & Partial<SqlFailure>
+  if (/CERT|^ERR_(TLS|SSL)/.test(code ?? '')) return true
   return lostNumbers.has(Math.abs(errno)) || lostCodes.has(code ?? '') || (sqlState ?? '').startsWith('08')
 }
 
