@@ -1,4 +1,3 @@
-import type { Table } from '#core/pipeline/table.ts'
 import type { AppContext } from './context.ts'
 import { countQuery, countTable, type TableCount } from './countTable.ts'
 import { rowsQuery } from './rowsQuery.ts'
@@ -8,10 +7,8 @@ import type { RowsRequest } from './views.ts'
 type CountRequest = RowsRequest & { readonly exact?: boolean }
 
 /** How many rows a grid's request has in all; approximate for a huge table without any restriction. */
-export const countRows = (context: AppContext, request: CountRequest): Promise<TableCount> =>
-  countRowsOf(context, context.pipeline.table(request.table), request)
-
-export const countRowsOf = (context: AppContext, table: Table, request: CountRequest): Promise<TableCount> => {
+export const countRows = async (context: AppContext, request: CountRequest): Promise<TableCount> => {
+  const table = context.pipeline.table(request.table)
   const query = rowsQuery(table, request)
   if (query.node === 'table' && !request.exact) return countTable(context, table)
   return countQuery(context, table, query, JSON.stringify([request.key, request.filters, request.search]))

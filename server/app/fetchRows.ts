@@ -2,7 +2,7 @@ import { orderWithKey } from '#core/algebra/keyset.ts'
 import type { Order, Query } from '#core/algebra/query.ts'
 import type { Row } from '#core/pipeline/table.ts'
 import type { AppContext } from './context.ts'
-import { countRowsOf } from './countRows.ts'
+import { countRows } from './countRows.ts'
 import { rowsQuery } from './rowsQuery.ts'
 import { streamRows } from './selectRows.ts'
 import type { RowsPage, RowsRequest } from './views.ts'
@@ -29,10 +29,7 @@ export type Page = { readonly rows: readonly Row[]; readonly next: Row | null }
  * @throws UNKNOWN_TABLE, UNKNOWN_ATTRIBUTE, INVALID_ROW, INVALID_VALUE, BAD_REQUEST
  */
 export const fetchRows = async (context: AppContext, request: RowsRequest & PageRequest): Promise<RowsPage & Page> => {
-  const [page, count] = await Promise.all([
-    fetchTablePage(context, request),
-    countRowsOf(context, context.pipeline.table(request.table), request),
-  ])
+  const [page, count] = await Promise.all([fetchTablePage(context, request), countRows(context, request)])
   return { ...page, ...count }
 }
 
