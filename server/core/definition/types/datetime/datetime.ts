@@ -34,8 +34,13 @@ export const datetime: TypeFamily = {
 
 const pattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
+/** `2024-01-31 13:45:00` */
+const wholeSeconds = /^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
+
 const parseDatetime = (input: unknown, decimals: number, kind: 'datetime' | 'timestamp'): Parsed => {
   const text = String(input).trim()
+  // What most files have, taken without a text for each of its numbers.
+  if (kind === 'datetime' && wholeSeconds.test(text) && isCalendarDay(text)) return parsed(inOnePiece(text))
   const found = pattern.exec(text)
   if (!found && /[zZ]$|[T ].*[+-]\d\d:?\d\d$/.test(text))
     return refused(`${quote(input)} has a time zone; write the local time without one.`)
@@ -48,7 +53,7 @@ const parseDatetime = (input: unknown, decimals: number, kind: 'datetime' | 'tim
     return refused(`${quote(input)} is outside 1970-01-02 to 2038-01-17, which a timestamp can hold.`)
   if (fraction.replace(/0+$/, '').length > decimals)
     return refused(`${quote(input)} has more decimals of a second than the ${decimals} that are kept.`)
-  if (text.length === wholeLength) return parsed(inOnePiece(text))
+  if (wholeSeconds.test(text)) return parsed(inOnePiece(text))
   return parsed(`${day}T${hour}:${minute}:${second}${fractionText(fraction, decimals)}`)
 }
 
@@ -59,9 +64,6 @@ const fromText = (raw: Value, decimals: number): Value => {
   const [whole = '', fraction = ''] = text.split('.')
   return whole + fractionText(fraction, decimals)
 }
-
-/** `2024-01-31 13:45:00` */
-const wholeLength = 19
 
 /** With T between date and time. Replacing ' ' instead of a pattern would join three pieces, which all live as long as the text. */
 const inOnePiece = (text: string): string => text.replace(/ /, 'T')
