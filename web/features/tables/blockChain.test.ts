@@ -100,7 +100,7 @@ describe('blocks that follow each other', () => {
           if (start < grid.rowCount) expectWhole(grid.look(start), stays)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
