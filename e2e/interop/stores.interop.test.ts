@@ -131,6 +131,24 @@ describe.skipIf(!python2 || !python014)('external stores and datajoint-python', 
       expect(Buffer.concat(await contents.toArray()).toString()).toBe('what an amplifier wrote')
     })
 
+    test('folders are listed in pages, with sizes, and their names as far as they are below', async () => {
+      const { store } = app.stores!.open('raw', '')
+      for (const [index, name] of ['b', 'a', 'sub/x', 'sub.txt'].entries())
+        await store.write(`listed é/${name}`, new Uint8Array(index))
+      const first = await store.list('listed é', 2)
+      const rest = await store.list('listed é', 2, first.next!)
+      expect([first.entries.length, rest.next]).toEqual([2, null])
+      expect([...first.entries, ...rest.entries].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+        { name: 'a', kind: 'file', bytes: 1 },
+        { name: 'b', kind: 'file', bytes: 0 },
+        { name: 'sub', kind: 'folder' },
+        { name: 'sub.txt', kind: 'file', bytes: 3 },
+      ])
+      expect((await store.list('', 100)).entries).toContainEqual({ name: 'listed é', kind: 'folder' })
+      await expect(store.list('none', 2)).rejects.toMatchObject({ code: 'STORED_MISSING' })
+      await expect(store.list('../x', 2)).rejects.toMatchObject({ code: 'STORE_PATH' })
+    })
+
     const pickColumns = (values: Readonly<Record<string, BlobValue>>) =>
       Object.fromEntries(Object.entries(values).filter(([name]) => name in columns))
 

@@ -5,7 +5,11 @@ type Props = { readonly records: NonNullable<ValueView['records']>; readonly lab
 
 /** The first records of a structured array. */
 export const RecordsTable = ({ records: { columns, rows, count }, label }: Props) => (
-  <Table.ScrollContainer minWidth={0} maxHeight={360}>
+  <Table.ScrollContainer
+    minWidth={0}
+    maxHeight={360}
+    scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
+  >
     <Table striped aria-label={label} fz="xs" ff="monospace">
       <Table.Thead>
         <Table.Tr>
