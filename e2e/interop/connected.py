@@ -7,6 +7,7 @@ warnings.filterwarnings("ignore")
 import datajoint as dj  # noqa: E402
 
 dj.config["loglevel"] = "ERROR"
+dj.logger.setLevel("ERROR")
 dj.config["safemode"] = False
 dj.config["database.host"] = os.environ["DJ_HOST"]
 dj.config["database.port"] = int(os.environ["DJ_PORT"])

@@ -8,21 +8,12 @@ import datetime
 import decimal
 import hashlib
 import json
-import os
 import sys
 import uuid
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-import numpy as np  # noqa: E402
+import numpy as np
 
-dj.config["loglevel"] = "ERROR"
-dj.config["safemode"] = False
-dj.config["database.host"] = os.environ["DJ_HOST"]
-dj.config["database.port"] = int(os.environ["DJ_PORT"])
-dj.config["database.user"] = os.environ["DJ_USER"]
-dj.config["database.password"] = os.environ["DJ_PASS"]
+from connected import dj
 
 
 def main(command, prefix):

@@ -81,10 +81,12 @@ test('rows, joins and jobs work across them', async () => {
   const { text, params } = compileQuery(restrict(joined, compare('subject', '=', 'Müller')))
   expect(await db.database.query(text, params)).toMatchObject([{ subject: 'Müller', session: 's1', note: 'µ' }])
   const scan = pipeline.table('ours.Scan')
+  await db.database.execute(`DROP TABLE ${db.prefix}ours.\`~~scan\``)
   expect(await jobs.refreshJobs(db.database, scan, pipeline, {})).toMatchObject({ added: 1 })
   await db.database.session(async (session) => {
     expect(await jobs.reserveJob(session, scan, pipeline)).toEqual({ subject: 'Müller', session: 's1' })
   })
+  expect(await collations('~~scan')).toMatchObject(await collations('__scan'))
 })
 
 test('text that cannot be compared is an error of the catalogue that names the collations', async () => {

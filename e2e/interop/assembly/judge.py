@@ -7,17 +7,9 @@ import datetime
 import json
 import os
 import sys
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-
-dj.config["loglevel"] = "ERROR"
-dj.config["safemode"] = False
-dj.config["database.host"] = os.environ["DJ_HOST"]
-dj.config["database.port"] = int(os.environ["DJ_PORT"])
-dj.config["database.user"] = os.environ["DJ_USER"]
-dj.config["database.password"] = os.environ["DJ_PASS"]
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from connected import dj  # noqa: E402
 
 
 def declare(_):

@@ -6,18 +6,11 @@ usage: migrate.py COMMAND with DJ_HOST, DJ_PORT, DJ_USER, DJ_PASS in the environ
 import json
 import os
 import sys
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-import numpy as np  # noqa: E402
+import numpy as np
 
-dj.config["loglevel"] = "ERROR"
-dj.config["safemode"] = False
-dj.config["database.use_tls"] = False
-for name in ["host", "port", "user", "password"]:
-    value = os.environ["DJ_" + {"password": "PASS"}.get(name, name.upper())]
-    dj.config["database." + name] = int(value) if name == "port" else value
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from connected import dj  # noqa: E402
 
 
 def declare(request):

@@ -12,21 +12,11 @@ import sys
 import traceback
 import types
 import uuid
-import warnings
 
-warnings.filterwarnings("ignore")
-import datajoint as dj  # noqa: E402
-import numpy as np  # noqa: E402
+import numpy as np
 
-OLD = dj.__version__.startswith("0.")
-dj.config["loglevel"] = "ERROR"
-dj.logger.setLevel("ERROR")
-dj.config["safemode"] = False
-dj.config["database.host"] = os.environ["DJ_HOST"]
-dj.config["database.port"] = int(os.environ["DJ_PORT"])
-dj.config["database.user"] = os.environ["DJ_USER"]
-dj.config["database.password"] = os.environ["DJ_PASS"]
-dj.config["database.use_tls"] = False
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from connected import IS_2, dj  # noqa: E402
 
 TIERS = {"manual": dj.Manual, "lookup": dj.Lookup, "imported": dj.Imported, "computed": dj.Computed}
 
@@ -117,7 +107,7 @@ def lineage_of(connection, database):
 
 def tell_table(named, lineage):
     class_name, table = named
-    fetched = table.fetch(as_dict=True) if OLD else table.to_dicts()
+    fetched = table.to_dicts() if IS_2 else table.fetch(as_dict=True)
     parents = [
         {"parent": parent, "columns": dict(properties["attr_map"]), "primary": bool(properties["primary"])}
         for parent, properties in table.parents(foreign_key_info=True)
@@ -192,7 +182,7 @@ def work(request):
 
 def use(found, by_table):
     table = found()
-    rows = table.fetch(as_dict=True) if OLD else table.to_dicts()
+    rows = table.to_dicts() if IS_2 else table.fetch(as_dict=True)
     keys = [{name: row[name] for name in table.primary_key} for row in rows]
     joined = {
         parent: len(table.proj() * by_table[parent]().proj())

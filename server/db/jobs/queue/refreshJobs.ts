@@ -29,7 +29,7 @@ export const refreshJobs = async (
     return { removed, added: await addJobs(database, table, pipeline, options) }
   } catch (error) {
     if (!(error instanceof LabBookError && error.code === 'UNKNOWN_TABLE')) throw error
-    await ensureJobTable(database, table)
+    await ensureJobTable(database, table, pipeline)
     return { removed: 0, added: await addJobs(database, table, pipeline, options) }
   }
 }
