@@ -1,4 +1,5 @@
 import { readSqlTableName } from '#core/pipeline/tableNames.ts'
+import type { TableProblem } from '#db/introspect.ts'
 import type { AppContext } from './context.ts'
 
 /** A table that looks like DataJoint's and is not shown. */
@@ -16,11 +17,11 @@ export type LeftOut = {
 
 /** Tables of the server that cannot be shown, nor hide the rest, and what to do about each. */
 export const listLeftOut = ({ problems = [], config }: Pick<AppContext, 'problems' | 'config'>): readonly LeftOut[] =>
-  problems.map(({ table, reason }) => {
+  problems.map(({ table, reason, lack }) => {
     const [database, sqlName] = cut(table)
     const schema = database.startsWith(config.prefix) ? database.slice(config.prefix.length) : database
     const className = readSqlTableName(sqlName)?.className ?? sqlName
-    return { schema, name: `${schema}.${className}`, table, reason, cure: cureOf(reason, database) }
+    return { schema, name: `${schema}.${className}`, table, reason, cure: cureOf(lack, database) }
   })
 
 /** A database's name has no dot where DataJoint made it; a table's has none at all. */
@@ -29,21 +30,10 @@ const cut = (table: string): [string, string] => {
   return [table.slice(0, dot), table.slice(dot + 1)]
 }
 
-const cureOf = (reason: string, database: string): string => {
-  const known = cures.find(({ when }) => reason.includes(when))
-  return known ? known.cure(database) : 'Ask who made it; SHOW CREATE TABLE tells what it is.'
+const cureOf = (lack: TableProblem['lack'], database: string): string => {
+  if (lack === 'rights')
+    return `Ask whoever administers the server for GRANT SELECT ON \`${database}\`.* to LabBook's account; CHECK TABLE tells whether it is damaged.`
+  if (lack === 'key')
+    return `If it belongs to the pipeline, give it a primary key (ALTER TABLE … ADD PRIMARY KEY), or LabBook's account the right to see it (GRANT SELECT ON \`${database}\`.*). If another program made it, nothing is to be done.`
+  return 'Ask who made it; SHOW CREATE TABLE tells what it is.'
 }
-
-/** By what introspection says. */
-const cures = [
-  {
-    when: 'may not see',
-    cure: (database: string) =>
-      `Ask whoever administers the server for GRANT SELECT ON \`${database}\`.* to LabBook's account; CHECK TABLE tells whether it is damaged.`,
-  },
-  {
-    when: 'no primary key',
-    cure: () =>
-      'If it belongs to the pipeline, give it a primary key (ALTER TABLE … ADD PRIMARY KEY). If another program made it, nothing is to be done.',
-  },
-] as const

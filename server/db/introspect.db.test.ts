@@ -67,7 +67,11 @@ test('tables are those that DataJoint would show, without ours, hidden ones, vie
 
 test('what cannot be understood is named with the reason', () => {
   expect(problems).toEqual([
-    { table: `${python}.keyless`, reason: 'it has no primary key, so it is no DataJoint table' },
+    {
+      table: `${python}.keyless`,
+      reason: "no primary key of it can be seen, and DataJoint's tables have one",
+      lack: 'key',
+    },
   ])
 })
 

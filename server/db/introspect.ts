@@ -4,7 +4,7 @@ import type { Table } from '#core/pipeline/table.ts'
 import { type Catalog, readCatalog } from './introspection/catalog.ts'
 import { type Finished, finishTable } from './introspection/finishTable.ts'
 import { readKnownLineage } from './introspection/knownLineage.ts'
-import { type DraftTable, foundTables, readTable } from './introspection/readTable.ts'
+import { type DraftTable, foundTables, type Lack, readTable } from './introspection/readTable.ts'
 import type { Queryable } from './port.ts'
 
 export { pipelineChanges } from './introspection/catalog.ts'
@@ -21,6 +21,8 @@ export type TableProblem = {
   /** `database.table` */
   readonly table: string
   readonly reason: string
+  /** Where it is known what would cure it. */
+  readonly lack?: Lack
 }
 
 /**
@@ -60,13 +62,14 @@ const attempt = (table: string, onProblem: (problem: TableProblem) => void, work
   try {
     work()
   } catch (error) {
-    onProblem({ table, reason: reasonOf(error) })
+    onProblem({ table, ...reasonOf(error) })
   }
 }
 
-const reasonOf = (error: unknown): string => {
-  if (error instanceof LabBookError) return String(error.data.problem ?? error.message)
-  return error instanceof Error ? error.message : String(error)
+const reasonOf = (error: unknown): Pick<TableProblem, 'reason' | 'lack'> => {
+  if (!(error instanceof LabBookError)) return { reason: error instanceof Error ? error.message : String(error) }
+  const { problem, lack } = error.data as { problem?: string; lack?: Lack }
+  return { reason: problem ?? error.message, ...(lack && { lack }) }
 }
 
 const idOf = (database: string, sqlName: string): string => `${database}/${sqlName}`

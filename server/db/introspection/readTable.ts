@@ -110,16 +110,21 @@ const readIndexes = (rows: Catalog['indexes']): FoundTable['indexes'] => {
 const primaryKeyOf = (found: FoundTable): string[] => {
   const { columns, indexes } = found
   const primary = indexes.get('PRIMARY')?.attributes
-  if (columns.length === 0) throw leftOut(found, 'the database account may not see its columns, or its file is damaged')
-  if (!primary) throw leftOut(found, 'it has no primary key, so it is no DataJoint table')
+  if (columns.length === 0)
+    throw leftOut(found, 'rights', 'the database account may not see its columns, or its file is damaged')
+  if (!primary) throw leftOut(found, 'key', "no primary key of it can be seen, and DataJoint's tables have one")
   const unseen = primary.filter((key) => !columns.some(({ name }) => name === key))
-  if (unseen.length) throw leftOut(found, `the database account may not see ${unseen.join(', ')} of its primary key`)
+  if (unseen.length)
+    throw leftOut(found, 'rights', `the database account may not see ${unseen.join(', ')} of its primary key`)
   const names = columns.map(({ name }) => name).filter((name) => primary.includes(name))
   return names.filter((name) => !name.startsWith('_'))
 }
 
-const leftOut = ({ database, sqlName }: FoundTable, problem: string): LabBookError =>
-  new LabBookError('TABLE_LEFT_OUT', { table: `${database}.${sqlName}`, problem })
+/** What a table lacks that is not shown: rights of our account to see it, or a primary key. */
+export type Lack = 'rights' | 'key'
+
+const leftOut = ({ database, sqlName }: FoundTable, lack: Lack, problem: string): LabBookError =>
+  new LabBookError('TABLE_LEFT_OUT', { table: `${database}.${sqlName}`, lack, problem })
 
 const readForeignKeys = (found: FoundTable, attributes: readonly Attribute[]): DraftForeignKey[] =>
   constraintOrder(found).map((columns): DraftForeignKey => {
