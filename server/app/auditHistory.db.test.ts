@@ -59,12 +59,7 @@ describe('the history of one row', () => {
     ['by form', 1, () => insertRow(lab.context, { table, row: rowOf(0) }, ann)],
     ['from a short file', 3, () => insertRows(lab.context, { table, rows: rows(3) }, ann)],
     ['from a file of thousands', 3, () => insertRows(lab.context, { table, rows: rows(2300) }, ann)],
-    ['in bulk', 2, () => insertRows(lab.context, { table, rows: rows(800), bulk: true }, ann)],
-    [
-      'skipping none',
-      2,
-      () => insertRows(lab.context, { table, rows: rows(800), bulk: true, duplicates: 'skip' }, ann),
-    ],
+    ['skipping none', 4, () => insertRows(lab.context, { table, rows: rows(2300), duplicates: 'skip' }, ann)],
     ['by an ingest', 2, () => ingest(rows(120))],
     ['more than ten thousand at once', 12, () => insertRows(lab.context, { table, rows: rows(10_001) }, ann)],
   ])('tells who inserted it, when and what, %s', async (_how, stored, insert) => {
@@ -79,6 +74,13 @@ describe('the history of one row', () => {
     expect(await told({ key: keyOf(cell) })).toMatchObject([{ key: keyOf(cell), after: rowOf(cell) }])
     expect(await told({ key: keyOf(20_000) })).toEqual([])
     expect(await told({ key: keyOf(0), user: 'bob' })).toEqual([])
+  })
+
+  it.each(['refuse', 'skip'] as const)('tells of a row in bulk who inserted it and when (%s)', async (duplicates) => {
+    await insertRows(lab.context, { table, rows: rows(800), bulk: true, duplicates }, ann)
+    const entry = { user: 'ann', at: '0000-00-00T00:00:00.000', table, action: 'insert', before: null }
+    expect(await told({ key: keyOf(799) })).toEqual([{ ...entry, key: keyOf(799), after: keyOf(799) }])
+    expect(await storedRows()).toBe(2)
   })
 
   it('goes on with updates, deletes and what is brought back', async () => {

@@ -14,7 +14,7 @@ import { lockRows, selectCount } from './selectRows.ts'
 export type WriteOptions = {
   /** What becomes of a row whose key is there already: an error, left as it is, or replaced. */
   readonly duplicates?: 'refuse' | 'skip' | 'replace'
-  /** One entry in the list of all writes for all rows, instead of one for each; the history of each row tells of it nevertheless. */
+  /** One entry in the list of all writes for all rows, instead of one for each; the history of a row tells who and when, not its values. */
   readonly bulk?: boolean
 }
 
@@ -42,10 +42,10 @@ export const writeImport = async (
   if (duplicates === 'refuse') {
     await executeInserts(transaction, eachInsert(table, rows))
     return bulk || rows.length > mostAudited
-      ? { inserted: rows.length, changes: [batchOf(table, rows, rows.length)], details: insertsOf(table, rows) }
-      : { inserted: rows.length, changes: rows.map(insertOf(table)) }
+      ? { inserted: rows.length, changes: [batchOf(table, rows, rows.length)], details: insertsOf(table, rows, bulk) }
+      : { inserted: rows.length, changes: [...insertsOf(table, rows)] }
   }
-  if (bulk || rows.length > mostCompared) return writeMany(transaction, table, rows, duplicates)
+  if (bulk || rows.length > mostCompared) return writeMany(transaction, table, rows, { duplicates, bulk })
   const changes: Change[] = []
   for (const row of rows) changes.push(...(await writeOne(context, transaction, table, row, duplicates)))
   return { inserted: changes.length, changes }
@@ -78,7 +78,7 @@ const writeMany = async (
   transaction: Transaction,
   table: Table,
   rows: readonly Row[],
-  duplicates: 'skip' | 'replace',
+  { duplicates, bulk }: { readonly duplicates: 'skip' | 'replace'; readonly bulk: boolean },
 ): Promise<Written> => {
   const options = duplicates === 'skip' ? { skipDuplicates: true } : { replace: true }
   const before = await selectCount(transaction, from(table))
@@ -87,18 +87,16 @@ const writeMany = async (
   const inserted = duplicates === 'skip' ? added : rows.length
   if (inserted === 0) return { inserted, changes: [] }
   // Where some were there already, only the database knows which: it alone knows which keys it holds equal.
-  const details = added === rows.length ? insertsOf(table, rows) : []
+  const details = added === rows.length ? insertsOf(table, rows, bulk) : []
   return { inserted, changes: [batchOf(table, rows, inserted)], details }
 }
 
-function* insertsOf(table: Table, rows: readonly Row[]): Generator<Change, void> {
-  const change = insertOf(table)
-  for (const row of rows) yield change(row)
+function* insertsOf(table: Table, rows: readonly Row[], isBulk = false): Generator<Change, void> {
+  for (const row of rows) {
+    const key = keyOf(table, row)
+    yield { action: 'insert', table, key, before: null, after: isBulk ? key : row }
+  }
 }
-
-const insertOf =
-  (table: Table) =>
-  (row: Row): Change => ({ action: 'insert', table, key: keyOf(table, row), before: null, after: row })
 
 const batchOf = (table: Table, rows: readonly Row[], written: number): Change => {
   const [first, last] = [rows[0]!, rows.at(-1)!].map((row) => keyText(table, keyOf(table, row)))

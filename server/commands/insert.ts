@@ -29,7 +29,11 @@ export const addInsert = (program: Command): void => {
     .option('--skip-duplicates', 'leave rows as they are whose key is there already', false)
     .option('--replace', 'put the new row in the place of one with the same key', false)
     .option('--ignore-extra-fields', 'leave out what the table has no attribute for', false)
-    .option('--bulk', 'one entry in the list of all writes for all rows, instead of one for each', false)
+    .option(
+      '--bulk',
+      'faster: one entry in the list of all writes, and the history of each row tells who and when, not its values',
+      false,
+    )
     .description('load rows into a table, all or none')
     .action((table: string, options: InsertOptions, command: Command) => {
       if (!options.csv === !options.json) command.error('error: give either --csv FILE or --json FILE', { exitCode: 2 })
