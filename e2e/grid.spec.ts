@@ -10,12 +10,19 @@ const rows = 120_000
 let labbook: RunningLabBook
 test.beforeAll(async () => {
   labbook = await startLabBook({ flags: ['--no-demo', '--no-worker'] })
-  await declareByAnotherProgram()
+  await asAnotherProgram(
+    'CREATE DATABASE lab_big',
+    'CREATE TABLE lab_big.no_key (a int)',
+    "CREATE TABLE lab_big.event (event int PRIMARY KEY COMMENT 'which') COMMENT 'Many events'",
+    `INSERT INTO lab_big.event SELECT seq FROM lab_big.seq_0_to_${rows - 1}`,
+    'ANALYZE TABLE lab_big.event',
+  )
 })
 test.afterAll(() => labbook?.stop())
 
 test('a grid of many rows shows its end at once, and goes on from wherever it was dragged to', async ({ page }) => {
   const asked = pagesAsked(page)
+  // The page may be open before LabBook has looked for what other programs declare: it goes on by itself.
   await page.goto(`${labbook.address}/tables/lab_big.Event`)
   await expect(page.getByRole('status')).toHaveText('≈ 120,000 rows')
   await cell(page, '0').focus()
@@ -57,7 +64,14 @@ test('a table that cannot be shown says why and what to do, at its own address a
   await expect(page.getByRole('row', { name: /NoKey/ })).toBeVisible()
 })
 
-const declareByAnotherProgram = async (): Promise<void> => {
+test('a table that is not there yet is drawn as soon as another program declares it', async ({ page }) => {
+  await page.goto(`${labbook.address}/tables/lab_big.Later`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No such table')
+  await asAnotherProgram("CREATE TABLE lab_big.later (later int PRIMARY KEY COMMENT 'which') COMMENT 'Declared late'")
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab_big.Later')
+})
+
+const asAnotherProgram = async (...statements: readonly string[]): Promise<void> => {
   const told = await labbook.command('database', 'url')
   const password = /password\s+(\S+)/.exec(told)?.[1] ?? ''
   const connection = await createConnection({
@@ -66,11 +80,7 @@ const declareByAnotherProgram = async (): Promise<void> => {
     user: 'labbook',
     password,
   })
-  await connection.query('CREATE DATABASE lab_big')
-  await connection.query('CREATE TABLE lab_big.no_key (a int)')
-  await connection.query("CREATE TABLE lab_big.event (event int PRIMARY KEY COMMENT 'which') COMMENT 'Many events'")
-  await connection.query(`INSERT INTO lab_big.event SELECT seq FROM lab_big.seq_0_to_${rows - 1}`)
-  await connection.query('ANALYZE TABLE lab_big.event')
+  for (const statement of statements) await connection.query(statement)
   await connection.end()
 }
 

@@ -25,9 +25,16 @@ export const TablePageGuard = ({ name, children }: Props) => {
   return <NoSuchTable name={name} error={found.error} />
 }
 
-/** An unknown name gets the server's own sentence with near names, and a table that cannot be shown its reason. */
+/** LabBook looks as often for tables that other programs have declared. */
+const everyMs = 3000
+
+/**
+ * An unknown name gets the server's own sentence with near names, and a table that cannot be shown its reason. It is drawn as soon
+ * as somebody declares it.
+ */
 const NoSuchTable = ({ name, error }: { readonly name: string; readonly error: unknown }) => {
-  const leftOut = useLeftOut()
+  usePipeline(everyMs)
+  const leftOut = useLeftOut(everyMs)
   const found = leftOut.data?.find((each) => each.name === name || each.table === name)
   if (found) return <LeftOutPage {...found} />
   return <Page title="No such table">{leftOut.isPending ? <Loading /> : <ErrorState error={error} />}</Page>

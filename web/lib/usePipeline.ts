@@ -3,10 +3,19 @@ import type { PipelineView } from '#app/views.ts'
 import { Pipeline } from '#core/pipeline/pipeline.ts'
 import { useTRPC } from './trpc.ts'
 
-/** The pipeline, asked once per visit: `const pipeline = usePipeline()`, then `<Answer query={pipeline}>`. */
-export const usePipeline = () => {
+/**
+ * The pipeline, asked once per visit: `const pipeline = usePipeline()`, then `<Answer query={pipeline}>`. `every` so many ms where
+ * somebody waits for what other programs declare.
+ */
+export const usePipeline = (every: number | false = false) => {
   const trpc = useTRPC()
-  return useQuery(trpc.pipeline.describe.queryOptions(undefined, { staleTime: 5 * 60_000, select: toPipeline }))
+  return useQuery(
+    trpc.pipeline.describe.queryOptions(undefined, {
+      staleTime: 5 * 60_000,
+      select: toPipeline,
+      refetchInterval: every,
+    }),
+  )
 }
 
 /** Version of the server that described the pipeline. */
